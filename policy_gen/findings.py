@@ -1,0 +1,70 @@
+"""Findings: what the merchant should know, each with a stable code and the places it is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding weighs: an error stops the page, a warning does so under `--strict`, a note never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one line in a file: `line` and `column` count from 1, `end` is the column after the last character."""
+
+    file: str
+    line: int
+    column: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a code stands for: its usual level and its meaning in a few words."""
+
+    level: Level
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know: `message` says what is wrong or open, `help` what to write or do, `spans` where."""
+
+    code: str
+    level: Level
+    message: str
+    help: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Refused(Exception):
+    """Input that no page can be made from; carries every finding that says why."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(f"{found.code}: {found.message}" for found in self.findings))
+
+
+KINDS = {
+    "YML001": Kind(Level.ERROR, "the file cannot be read"),
+    "YML002": Kind(Level.ERROR, "the text is not clean UTF-8"),
+    "YML003": Kind(Level.ERROR, "the text is not YAML"),
+    "YML004": Kind(Level.ERROR, "a key stands twice"),
+    "YML005": Kind(Level.ERROR, "a YAML feature that is not used here: alias, anchor, merge key or tag"),
+    "YML006": Kind(Level.ERROR, "the text is nested too deeply"),
+    "YML007": Kind(Level.ERROR, "the file is not one mapping of questions and answers"),
+    "ANS001": Kind(Level.ERROR, "a key that nobody asks for"),
+    "ANS002": Kind(Level.ERROR, "a required answer is missing"),
+    "ANS003": Kind(Level.ERROR, "an answer of the wrong kind"),
+    "ANS004": Kind(Level.ERROR, "a duration that cannot be read"),
+}
+
+
+def finding(code: str, message: str, help: str = "", *spans: Span, level: Level | None = None) -> Finding:
+    """A finding of a known code, at the code's usual level unless `level` says otherwise."""
+    return Finding(code, level or KINDS[code].level, message, help, spans)
