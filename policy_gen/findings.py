@@ -52,16 +52,26 @@ class Refused(Exception):
 
 KINDS = {
     "YML001": Kind(Level.ERROR, "the file cannot be read"),
-    "YML002": Kind(Level.ERROR, "the text is not clean UTF-8"),
+    "YML002": Kind(Level.ERROR, "the text is not UTF-8"),
     "YML003": Kind(Level.ERROR, "the text is not YAML"),
     "YML004": Kind(Level.ERROR, "a key stands twice"),
-    "YML005": Kind(Level.ERROR, "a YAML feature that is not used here: alias, anchor, merge key or tag"),
+    "YML005": Kind(Level.ERROR, "a YAML feature that is not used here: alias, anchor, merge key, tag, odd key"),
     "YML006": Kind(Level.ERROR, "the text is nested too deeply"),
     "YML007": Kind(Level.ERROR, "the file is not one mapping of questions and answers"),
+    "YML008": Kind(Level.ERROR, "a character that has no place in a text: control, hidden, unassigned"),
     "ANS001": Kind(Level.ERROR, "a key that nobody asks for"),
     "ANS002": Kind(Level.ERROR, "a required answer is missing"),
     "ANS003": Kind(Level.ERROR, "an answer of the wrong kind"),
     "ANS004": Kind(Level.ERROR, "a duration that cannot be read"),
+    "OUT001": Kind(Level.ERROR, "the libraries that PDF needs are missing"),
+    "OUT002": Kind(Level.ERROR, "no font is installed"),
+    "OUT003": Kind(Level.ERROR, "a character that no installed font can show"),
+    "OUT004": Kind(Level.ERROR, "the PDF would not be what it should be"),
+    "OUT005": Kind(Level.ERROR, "something that is not a page stands in a page's way"),
+    "OUT006": Kind(Level.ERROR, "the disk is full"),
+    "OUT007": Kind(Level.ERROR, "the place may not be written to"),
+    "OUT008": Kind(Level.ERROR, "a page could not be written"),
+    "OUT009": Kind(Level.ERROR, "the old pages could not be put back"),
 }
 
 

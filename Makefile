@@ -1,0 +1,39 @@
+# Each target sets up what it needs by itself and is quick when that is there already.
+
+PYTHON ?= python3
+export PYTHON
+
+bin := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+demo: ## Build the pages of the example store into output/
+	@tools/system-packages pdf
+	@tools/environment run
+	@$(bin)/policy-gen build examples/aliexpress-home.yaml --output output
+
+test: ## Check everything that CI checks
+	@tools/system-packages pdf tests
+	@tools/environment dev
+	$(bin)/ruff check --quiet
+	$(bin)/ruff format --check --quiet
+	$(bin)/mypy --no-error-summary
+	$(bin)/lint-imports --no-logo
+	$(bin)/pytest -n 2 --cov
+
+lock: ## Pin the dependencies of pyproject.toml; newer ones too: make lock UPGRADE=--upgrade
+	@tools/environment dev
+	$(lock) --group build --output-file requirements/run.txt
+	$(lock) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+# For every Python and system that the project supports, and without the address that the packages came from.
+lock = $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+
+clean: ## Remove everything that can be made again, built pages excepted
+	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,216 @@
+"""Durations as people write them ("7 business days", "3-15 days after delivery", "P15D"), their conversion and order.
+
+A duration is an amount, perhaps a range, a unit and the event that it counts from. A cut-off named by a
+stage ("until shipped") is a duration of nothing after the event that begins the stage, so that everything
+with a time in it compares in one way.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+
+
+class Unit(StrEnum):
+    """What an amount of time is counted in; `days` are calendar days."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    BUSINESS_DAYS = "business days"
+    MONTHS = "months"
+
+
+class Event(StrEnum):
+    """What a duration counts from."""
+
+    ORDER = "order"
+    PAYMENT = "payment"
+    PROCESSING = "processing"
+    PRODUCTION = "production"
+    DISPATCH = "shipping"
+    ESTIMATED_DELIVERY = "estimated delivery"
+    DELIVERY = "delivery"
+    REQUEST = "request"
+    ANSWER = "answer"
+    DECISION = "decision"
+    APPROVAL = "approval"
+    RETURN_RECEIVED = "return received"
+
+
+class Order(Enum):
+    """How one value stands to another for the customer; INCOMPARABLE is an answer, not a failure."""
+
+    WORSE = -1
+    EQUAL = 0
+    BETTER = 1
+    INCOMPARABLE = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """`low` to `high` of a unit after an event; low equals high where no range is given, `event` is None where unsaid."""
+
+    low: int
+    high: int
+    unit: Unit
+    event: Event | None = None
+
+    def __str__(self) -> str:
+        amount = str(self.high) if self.low == self.high else f"{self.low}-{self.high}"
+        unit = self.unit.removesuffix("s") if self.low == self.high == 1 else self.unit
+        if self.is_stage:
+            return f"until {self.event}"
+        return f"{amount} {unit} after {self.event}" if self.event else f"{amount} {unit}"
+
+    @property
+    def is_stage(self) -> bool:
+        """True for a cut-off named by a stage: it ends when its event begins."""
+        return self.high == 0 and self.event is not None
+
+    def after(self, event: Event) -> "Duration":
+        """The same amount, counted from `event` where none was said."""
+        return self if self.event else replace(self, event=event)
+
+    @property
+    def longest(self) -> "Duration":
+        """The upper end of a range."""
+        return replace(self, low=self.high)
+
+    @property
+    def shortest(self) -> "Duration":
+        """The lower end of a range."""
+        return replace(self, high=self.low)
+
+
+WORDS = {
+    "hour": (1, Unit.HOURS), "hours": (1, Unit.HOURS), "hrs": (1, Unit.HOURS), "h": (1, Unit.HOURS),
+    "day": (1, Unit.DAYS), "days": (1, Unit.DAYS), "calendar day": (1, Unit.DAYS), "calendar days": (1, Unit.DAYS),
+    "business day": (1, Unit.BUSINESS_DAYS), "business days": (1, Unit.BUSINESS_DAYS),
+    "working day": (1, Unit.BUSINESS_DAYS), "working days": (1, Unit.BUSINESS_DAYS),
+    "week": (7, Unit.DAYS), "weeks": (7, Unit.DAYS),
+    "month": (1, Unit.MONTHS), "months": (1, Unit.MONTHS), "year": (12, Unit.MONTHS), "years": (12, Unit.MONTHS),
+}  # fmt: skip
+ISO = {"Y": (12, Unit.MONTHS), "M": (1, Unit.MONTHS), "W": (7, Unit.DAYS), "D": (1, Unit.DAYS)}
+
+EVENTS = {
+    "order": Event.ORDER, "ordering": Event.ORDER, "the order": Event.ORDER, "purchase": Event.ORDER,
+    "payment": Event.PAYMENT, "paying": Event.PAYMENT,
+    "processing": Event.PROCESSING, "production": Event.PRODUCTION,
+    "shipping": Event.DISPATCH, "shipment": Event.DISPATCH, "shipped": Event.DISPATCH, "dispatch": Event.DISPATCH,
+    "estimated delivery": Event.ESTIMATED_DELIVERY, "expected delivery": Event.ESTIMATED_DELIVERY,
+    "delivery": Event.DELIVERY, "delivered": Event.DELIVERY, "receipt": Event.DELIVERY, "arrival": Event.DELIVERY,
+    "receipt_confirmed": Event.DELIVERY, "receipt confirmed": Event.DELIVERY, "completed": Event.DELIVERY,
+    "request": Event.REQUEST, "answer": Event.ANSWER, "our answer": Event.ANSWER, "decision": Event.DECISION,
+    "approval": Event.APPROVAL, "return received": Event.RETURN_RECEIVED, "return_received": Event.RETURN_RECEIVED,
+}  # fmt: skip
+
+STAGES = {
+    "payment": Event.PAYMENT, "processing": Event.PROCESSING, "production": Event.PRODUCTION,
+    "shipped": Event.DISPATCH, "shipping": Event.DISPATCH, "dispatch": Event.DISPATCH,
+}  # fmt: skip
+# These follow each other in every order; nothing else is known to come first.
+SEQUENCE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Event.DISPATCH, Event.DELIVERY)
+
+_AMOUNT = r"(?P<low>\d{1,4})(?:\s*(?:-|–|to)\s*(?P<high>\d{1,4}))?"
+_WRITTEN = re.compile(_AMOUNT + r"\s*(?P<unit>[a-z]+(?: [a-z]+)?)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?")
+_ISO = re.compile(r"P(?:(?P<days>\d{1,4})(?P<unit>[YMWD])|T(?P<hours>\d{1,4})H)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?")
+
+
+def parse(text: str) -> Duration:
+    """The duration that `text` writes; ValueError says in a sentence what cannot be read."""
+    if iso := _ISO.fullmatch(text.strip()):
+        factor, unit = ISO[iso["unit"]] if iso["unit"] else (1, Unit.HOURS)
+        amount = int(iso["days"] or iso["hours"]) * factor
+        return _checked(amount, amount, unit, iso["event"])
+    written = _WRITTEN.fullmatch(" ".join(text.lower().split()))
+    if written is None or written["unit"] not in WORDS:
+        raise ValueError("this is not a duration")
+    factor, unit = WORDS[written["unit"]]
+    low = int(written["low"]) * factor
+    return _checked(low, int(written["high"]) * factor if written["high"] else low, unit, written["event"])
+
+
+def parse_cutoff(text: str) -> Duration:
+    """A stage ("shipped") or a duration after the order, which is the event where none is said."""
+    stage = STAGES.get(text.strip().lower())
+    return Duration(0, 0, Unit.DAYS, stage) if stage else parse(text).after(Event.ORDER)
+
+
+def _checked(low: int, high: int, unit: Unit, event: str | None) -> Duration:
+    if event is not None and event.removeprefix("the ") not in EVENTS:
+        raise ValueError(f"it is not clear which event `{event}` is")
+    if high == 0 or low > high:
+        raise ValueError("the range runs backwards" if high else "nothing can be done in no time")
+    return Duration(low, high, unit, EVENTS[event.removeprefix("the ")] if event else None)
+
+
+WORKING_WEEK = 5
+"""Working days in a week, Monday to Friday, where a supplier does not say otherwise."""
+
+
+def fewest_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
+    """The fewest whole calendar days that the amount can be, without holidays: 15 business days are at least 19."""
+    match unit:
+        case Unit.HOURS:
+            return amount // 24
+        case Unit.BUSINESS_DAYS:
+            return amount + (7 - week) * (max(amount - 1, 0) // week)
+        case Unit.MONTHS:
+            # The shortest run of months: February is in it, and of twelve months only leap years have one more day.
+            return (28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365)[(amount - 1) % 12] + 365 * ((amount - 1) // 12)
+        case Unit.DAYS:
+            return amount
+
+
+def most_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
+    """The most calendar days that the amount can be, without holidays: 15 business days are at most 21."""
+    match unit:
+        case Unit.HOURS:
+            return -(-amount // 24)
+        case Unit.BUSINESS_DAYS:
+            return amount + (7 - week) * -(-amount // week)
+        case Unit.MONTHS:
+            return (31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366)[(amount - 1) % 12] + 366 * ((amount - 1) // 12)
+        case Unit.DAYS:
+            return amount
+
+
+def compare(ours: Duration, other: Duration) -> Order:
+    """Whether `ours` surely ends later (BETTER), sooner (WORSE) or together; counts from the fixed sequence of events.
+
+    Our amount counts as its shortest when it should be the longer one, and as its longest when it should be
+    the shorter one, so that an answer other than INCOMPARABLE always holds.
+    """
+    if ours == other:
+        return Order.EQUAL
+    if not _never_before(ours.event, other.event) and not _never_before(other.event, ours.event):
+        return Order.INCOMPARABLE
+    if _never_before(ours.event, other.event) and _at_least(ours, other):
+        return Order.BETTER
+    if _never_before(other.event, ours.event) and _at_least(other, ours):
+        return Order.WORSE
+    return Order.INCOMPARABLE
+
+
+def _never_before(later: Event | None, earlier: Event | None) -> bool:
+    """True where `later` cannot come before `earlier` in any order."""
+    if later == earlier:
+        return True
+    return later in SEQUENCE and earlier in SEQUENCE and SEQUENCE.index(later) > SEQUENCE.index(earlier)
+
+
+def _at_least(longer: Duration, shorter: Duration) -> bool:
+    if longer.unit == shorter.unit:
+        return longer.high >= shorter.high
+    return fewest_days(longer.high, longer.unit) >= most_days(shorter.high, shorter.unit)
+
+
+def total(times: Iterable[Duration], event: Event) -> Duration:
+    """Waiting times one after another: in their own unit if they share it, else in calendar days at their longest."""
+    times = tuple(times)
+    units = {time.unit for time in times}
+    if len(units) == 1:
+        amount, unit = sum(time.high for time in times), units.pop()
+    else:
+        amount, unit = sum(most_days(time.high, time.unit) for time in times), Unit.DAYS
+    return Duration(amount, amount, unit, event)

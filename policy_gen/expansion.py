@@ -1,0 +1,230 @@
+"""One shape for suppliers: profiles and answers, long or short, become the same lists of terms by stage and reason."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .findings import Finding, Refused, Span, finding
+from .provenance import Answer, Confidence, Fact, Source, Term
+from .reasons import CHOICES, Reason
+from .stated import Path, placed
+from .supplier import (
+    UNKNOWN,
+    Cancellation,
+    Profile,
+    Record,
+    ReturnRule,
+    Returns,
+    SupplierAnswers,
+    When,
+)
+from .vocabulary import Coverage
+
+Terms = Mapping[str, Term[Any]]
+Locate = Callable[[Path], Span]
+"""Finds a path's place in the file that was read, or the place of the nearest mapping around it."""
+
+GENERAL = ("ships_within", "delivers_within", "resolves_within", "instructions")
+"""Answers about the supplier as a whole that both forms know."""
+PER_REASON = tuple(name for name in Returns.model_fields if name not in {"accepted", "not_returnable"})
+"""Answers that may differ from reason to reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A rule of the supplier: its terms by name, and the orders that it is for."""
+
+    when: When
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A supplier's terms in the one shape that everything after reading knows.
+
+    `cancellation` holds the stages in their order in time, `returns` the cases of each reason of which the first that
+    fits holds; `hidden_words` are what no customer may read; `named_at` is where the questionnaire names it.
+    """
+
+    name: str
+    named_at: Span
+    general: Terms
+    cancellation: tuple[Case, ...]
+    returns: Mapping[Reason, tuple[Case, ...]]
+    hidden_words: tuple[str, ...] = ()
+    working_week: int = 5
+
+    def terms(self) -> Iterator[Term[Any]]:
+        """Every term, also those that an answer replaced."""
+        cases = [*self.cancellation, *(case for cases in self.returns.values() for case in cases)]
+        for term in [*self.general.values(), *(term for case in cases for term in case.terms.values())]:
+            yield term
+            if term.replaced:
+                yield term.replaced
+
+
+def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> Supplier:
+    """The supplier of a profile; raises Refused where a fact lacks its source."""
+    profile = placed(profile, lambda path: Fact(_dotted(path), locate(path), id))
+    sources = {
+        key: Source(key, source.title, source.url, source.confidence, source.checked, source.published, source.captured)
+        for key, source in profile.sources.items()
+    }
+    wrong: list[Finding] = []
+
+    def sourced(terms: Terms, default: tuple[str, ...] = ()) -> Terms:
+        return {name: _with_sources(term, default, sources, wrong) for name, term in terms.items()}
+
+    supplier = Supplier(
+        name=profile.name,
+        named_at=named_at,
+        general=sourced(_terms(profile)),
+        cancellation=tuple(Case(rule.when, sourced(_flat(rule), rule.source)) for rule in profile.cancellation),
+        returns=_by_reason(profile.returns, sourced),
+        hidden_words=(profile.name, *profile.hidden_words),
+        working_week=profile.working_week,
+    )
+    if wrong:
+        raise Refused(wrong)
+    return supplier
+
+
+def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate, named_at: Span) -> Supplier:
+    """The supplier of a questionnaire's own answers, or a profile's corrected by them; raises Refused where they clash."""
+    written = answers.model_fields_set
+    answers = placed(answers, lambda path: Answer(_dotted(("supplier", *path)), locate(("supplier", *path))))
+    base = base or Supplier(answers.name or "the supplier", named_at, {}, (), {})
+    general = {name: getattr(answers, name) for name in GENERAL if name in written or name not in base.general}
+    if "not_returnable" in answers.returns.model_fields_set or "not_returnable" not in base.general:
+        general["not_returnable"] = answers.returns.not_returnable
+    returns = _corrected_returns(answers.returns, base.returns, locate)
+    if "lost_parcels" in written:
+        lost = {**_terms(answers.lost_parcels), "covered": _lost_covered(answers)}
+        returns[Reason.LOST] = tuple(_corrected(case, lost) for case in base.returns.get(Reason.LOST, (BARE,)))
+    return replace(
+        base,
+        name=answers.name or base.name,
+        general={**base.general, **{name: _over(base.general.get(name), term) for name, term in general.items()}},
+        cancellation=_corrected_cancellation(answers.cancellation, base.cancellation),
+        returns=returns,
+        hidden_words=(*base.hidden_words, *((answers.name,) if answers.name else ())),
+    )
+
+
+BARE = Case(When(), {name: UNKNOWN for name in ("covered", *PER_REASON)})
+"""What is known of a reason that no rule names."""
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+def _terms(record: Record) -> dict[str, Term[Any]]:
+    return {name: value for name in type(record).model_fields if isinstance(value := getattr(record, name), Term)}
+
+
+def _flat(rule: Cancellation) -> dict[str, Term[Any]]:
+    approval = rule.approval
+    return {**_terms(rule), "approver": approval.by, "reply_within": approval.within, "silence": approval.silence}
+
+
+def _with_sources(
+    term: Term[Any], default: tuple[str, ...], sources: Mapping[str, Source], wrong: list[Finding]
+) -> Term[Any]:
+    """The term with the records of its sources; what is wrong with them is added to `wrong`."""
+    if not isinstance(term.origin, Fact):
+        return term
+    ids = term.source or default
+    at = term.origin.span
+    absent = [id for id in ids if id not in sources]
+    if absent:
+        wrong.append(finding("SUP004", f"there is no source `{absent[0]}`", f"one of: {', '.join(sources)}", at))
+    elif term.known is not None and not ids:
+        wrong.append(finding("SUP004", f"`{term.origin.key}` has no source", "`source:` beside the rule or fact", at))
+    elif term.known is not None and {sources[id].confidence for id in ids} == {Confidence.THIRD_PARTY}:
+        message = f"`{term.origin.key}` is only known from others, so it is not the supplier's word"
+        wrong.append(finding("SUP005", message, "`{value: unknown, assume: …}`", at))
+    return term.at(replace(term.origin, sources=tuple(sources[id] for id in ids if id in sources)))
+
+
+def _by_reason(
+    rules: tuple[ReturnRule, ...], sourced: Callable[[Terms, tuple[str, ...]], Terms]
+) -> dict[Reason, tuple[Case, ...]]:
+    cases: dict[Reason, tuple[Case, ...]] = {}
+    for rule in rules:
+        case = Case(rule.when, sourced(_terms(rule), rule.source))
+        for reason in rule.reasons:
+            cases[reason] = (*cases.get(reason, ()), case)
+    return cases
+
+
+def _over(old: Term[Any] | None, new: Term[Any]) -> Term[Any]:
+    return replace(new, replaced=old) if old else new
+
+
+def _corrected(case: Case, answers: Terms) -> Case:
+    """The case with the merchant's answers in the place of the profile's facts."""
+    return Case(case.when, {**case.terms, **{name: _over(case.terms.get(name), new) for name, new in answers.items()}})
+
+
+def _corrected_cancellation(answers: Cancellation, base: tuple[Case, ...]) -> tuple[Case, ...]:
+    written = answers.model_fields_set
+    if not base:
+        return (Case(When(), _flat(answers)),) if written else ()
+    chosen = {name: term for name, term in _flat(answers).items() if name in written}
+    if "approval" in written:
+        asked = {"by": "approver", "within": "reply_within", "silence": "silence"}
+        chosen |= {asked[name]: getattr(answers.approval, name) for name in answers.approval.model_fields_set}
+    return tuple(_corrected(case, chosen) for case in base)
+
+
+def _lost_covered(answers: SupplierAnswers) -> Term[Coverage]:
+    """Who says what the supplier gives for lost parcels, says that it answers for them."""
+    return Term(Coverage.COVERED, answers.lost_parcels.report_within.origin)
+
+
+def _corrected_returns(
+    answers: Returns, base: Mapping[Reason, tuple[Case, ...]], locate: Locate
+) -> dict[Reason, tuple[Case, ...]]:
+    coverage = _coverage(answers.accepted, base)
+    reasons = {*base, *coverage}
+    _no_strangers(answers, reasons, locate)
+    corrected = {}
+    for reason in sorted(reasons):
+        chosen = {"covered": coverage[reason]} if reason in coverage else {}
+        for name in answers.model_fields_set & set(PER_REASON):
+            said = getattr(answers, name)
+            term = said if isinstance(said, Term) else said.get(reason)
+            if term is not None:
+                chosen[name] = term
+        fits = base.get(reason) or ((BARE,) if reason in coverage else ())
+        corrected[reason] = tuple(_corrected(case, chosen) for case in fits)
+    return corrected
+
+
+def _coverage(accepted: Term[tuple[Reason, ...]], base: Mapping[Reason, Any]) -> dict[Reason, Term[Coverage]]:
+    """What a list of accepted reasons says: those are covered; the customer's choices and a profile's others are not."""
+    if accepted.known is None:
+        return {}
+    listed = {reason: accepted.made(Coverage.COVERED, "named in the list") for reason in accepted.known}
+    others = {*CHOICES, *base} - set(listed)
+    return listed | {reason: accepted.made(Coverage.NOT_COVERED, "not in the list") for reason in others}
+
+
+def _no_strangers(answers: Returns, reasons: set[Reason], locate: Locate) -> None:
+    """Raises Refused for an answer about a reason that nobody accepts."""
+    wrong = [
+        finding(
+            "ANS005",
+            f"`{reason}` has an answer here, but is not among the accepted reasons",
+            f"`{reason}` in `accepted` as well, or take it out here",
+            locate(("supplier", "returns", name, reason)),
+        )
+        for name in sorted(answers.model_fields_set & set(PER_REASON))
+        if isinstance(said := getattr(answers, name), Mapping)
+        for reason in said
+        if reason not in reasons
+    ]
+    if wrong:
+        raise Refused(wrong)
+

@@ -1,0 +1,155 @@
+"""The questionnaire: what a merchant answers about the store, its supplier and its own promises."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Discriminator, Tag
+
+from .addresses import is_po_box
+from .provenance import Term
+from .scalars import Cutoff, Day, Email, FeeText, Link, Text, Time
+from .stated import Stated, refuse
+from .supplier import UNKNOWN, Evidences, Record, SupplierAnswers
+from .vocabulary import Condition, Payer, Remedy, SendBack
+
+
+def _known(term: Term[str]) -> Term[str]:
+    if term.known is None:
+        raise refuse("ANS002", "customers must be able to reach the store", "the answer itself: `unknown` won't do here")
+    return term
+
+
+def _po_box(text: str) -> str:
+    if not is_po_box(text):
+        raise refuse(
+            "ADR002",
+            "this does not look like a P.O. box, and no street address may be on the page",
+            "a P.O. box with its town: `P.O. Box 4821, Portland, OR 97208, USA`; without one leave `po_box` out: "
+            "the page asks customers to write by e-mail",
+        )
+    return text
+
+
+PoBox = Annotated[Text, AfterValidator(_po_box)]
+
+
+class PhysicalStore(Record):
+    """A shop that customers can walk into; only its address may be on the page."""
+
+    address: Stated[Text]
+    """The shop's address, which customers may see."""
+
+
+class Store(Record):
+    """The store and how customers reach it."""
+
+    name: Annotated[Stated[Text], AfterValidator(_known)]
+    """The store's name, as customers know it."""
+    website: Annotated[Stated[Link], AfterValidator(_known)]
+    """The store's website: `https://example.com`."""
+    email: Annotated[Stated[Email], AfterValidator(_known)]
+    """The address that customers write to."""
+    po_box: Stated[PoBox] | None = None
+    """A P.O. box, if customers post goods to it."""
+    answers_within: Stated[Time] = UNKNOWN
+    """How long you take to answer a customer's message."""
+    physical_store: PhysicalStore | None = None
+    """A shop that customers can walk into."""
+
+
+class PromisedCancellation(Record):
+    """What the store promises on cancelling."""
+
+    until: Stated[Cutoff] = UNKNOWN
+    """Until when every order can be cancelled: `12 hours after order`, `shipped`."""
+    refunds_within: Stated[Time] = UNKNOWN
+    """How long the money takes, counted from the confirmation."""
+    fee: Stated[FeeText] = UNKNOWN
+    """What the store keeps."""
+
+
+class PromisedReturn(Record):
+    """What the store promises for one reason; what is left out follows the supplier."""
+
+    report_within: Stated[Time] = UNKNOWN
+    """Until when the customer may tell you."""
+    evidence: Stated[Evidences] = UNKNOWN
+    """What the customer sends you."""
+    condition: Stated[tuple[Condition, ...]] = UNKNOWN
+    """How goods must be that come back."""
+    remedies: Stated[tuple[Remedy, ...]] = UNKNOWN
+    """What the customer gets."""
+    send_back: Stated[SendBack] = UNKNOWN
+    """Whether the goods must come back."""
+    return_postage: Stated[Payer] = UNKNOWN
+    """Who pays the return postage."""
+    refunds_within: Stated[Time] = UNKNOWN
+    """How long the money takes, counted from the decision."""
+    restocking_fee: Stated[FeeText] = UNKNOWN
+    """What the store keeps."""
+
+
+def _never(value: object) -> str:
+    return "never" if isinstance(value, str) else "promise"
+
+
+Choice = Annotated[
+    Annotated[Stated[Literal["never"]], Tag("never")] | Annotated[PromisedReturn, Tag("promise")], Discriminator(_never)
+]
+
+
+class Promise(Record):
+    """What the store gives beyond (or short of) the supplier."""
+
+    cancellation: PromisedCancellation = PromisedCancellation()
+    """Cancelling before dispatch."""
+    change_of_mind: Choice | None = None
+    """The customer no longer wants it: a promise, or `never`."""
+    wrong_size_ordered: Choice | None = None
+    """The customer ordered the wrong size: a promise, or `never`."""
+    ordered_by_mistake: Choice | None = None
+    """The customer ordered by mistake: a promise, or `never`."""
+    damaged: PromisedReturn | None = None
+    """It arrived damaged."""
+    defective: PromisedReturn | None = None
+    """It does not work."""
+    not_as_described: PromisedReturn | None = None
+    """It is not what the shop showed."""
+    wrong_item: PromisedReturn | None = None
+    """Another item came."""
+    wrong_size_sent: PromisedReturn | None = None
+    """Another size came than was ordered."""
+    missing_item: PromisedReturn | None = None
+    """An item is missing from the parcel."""
+    missing_part: PromisedReturn | None = None
+    """A part of an item is missing."""
+    misprint: PromisedReturn | None = None
+    """The print is wrong."""
+    lost: PromisedReturn | None = None
+    """The parcel did not arrive."""
+    delivered_not_received: PromisedReturn | None = None
+    """The carrier says that it was delivered, the customer has nothing."""
+
+
+def _supplier(value: object) -> str:
+    return "profile" if isinstance(value, str) else "answers"
+
+
+class Questionnaire(Record):
+    """A store's answers: one file, one page per language."""
+
+    store: Store
+    """The store and how customers reach it."""
+    supplier: Annotated[
+        Annotated[Text, Tag("profile")] | Annotated[SupplierAnswers, Tag("answers")], Discriminator(_supplier)
+    ]
+    """The supplier's terms: the name or path of a profile, or your own answers."""
+    languages: tuple[Text, ...] = ("en",)
+    """The languages of the page, by their codes: `[en, ko]`."""
+    effective: Stated[Day] | None = None
+    """The day from which the page holds: `2026-12-01`."""
+    handling_time: Stated[Time] | None = None
+    """What you need between a customer's message and your report to the supplier; 2 days if left out."""
+    promise: Promise = Promise()
+    """What the store gives beyond (or short of) the supplier."""
+
+

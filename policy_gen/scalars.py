@@ -1,0 +1,87 @@
+"""Single answers that need reading: durations, cut-offs, fees, dates, addresses on the net. Each says what to write."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from .durations import Duration, parse, parse_cutoff
+from .stated import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is kept back: a share of the item's price in percent, or an amount of a currency; zero is no fee."""
+
+    amount: float
+    currency: str | None = None
+
+    def __str__(self) -> str:
+        if not self.amount:
+            return "none"
+        return f"{self.currency} {self.amount:.2f}" if self.currency else f"{self.amount:g}%"
+
+
+DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`"
+CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
+FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"
+DATE_HELP = "year, month and day: `2026-12-01`"
+EMAIL_HELP = "the address that customers write to: `help@example.com`"
+LINK_HELP = "a link that starts with https://, without spaces: `https://example.com`"
+
+_FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d+)?)\s?%|(?P<currency>[A-Z]{3}) (?P<amount>\d{1,5}(?:\.\d{1,2})?)")
+_PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+_LINK = re.compile(r"https://(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?::\d{1,5})?(?:/[A-Za-z0-9/_.~%+=&?-]*)?")
+
+
+def _fee(text: str) -> Fee:
+    fee = _FEE.fullmatch(text)
+    if text == "none":
+        return Fee(0)
+    if fee is None:
+        raise ValueError("this is not a fee")
+    return Fee(float(fee["percent"])) if fee["percent"] else Fee(float(fee["amount"]), fee["currency"])
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"this is not {what}")
+        return text
+
+    return check
+
+
+def _text(text: str) -> str:
+    text = " ".join(text.split())
+    if not text or len(text) > 200:
+        raise ValueError("a name has 1 to 200 characters")
+    return text
+
+
+def _reader(read: Callable[[str], Any], code: str, help: str) -> BeforeValidator:
+    def validate(value: Any) -> Any:
+        try:
+            return read(value if isinstance(value, str) else "")
+        except ValueError as error:
+            raise refuse(code, f"`{value}` cannot be used: {error}", help) from None
+
+    return BeforeValidator(validate)
+
+
+def _shape(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **schema})
+
+
+Time = Annotated[Duration, _reader(parse, "ANS004", DURATION_HELP), _shape(examples=["15 days after delivery"])]
+Cutoff = Annotated[Duration, _reader(parse_cutoff, "ANS004", CUTOFF_HELP), _shape(examples=["shipped"])]
+FeeText = Annotated[Fee, _reader(_fee, "ANS003", FEE_HELP), _shape(examples=["none", "15%", "EUR 5"])]
+Day = Annotated[date, _reader(date.fromisoformat, "ANS003", DATE_HELP), _shape(format="date")]
+PartialDay = Annotated[str, _reader(_matching(_PARTIAL_DAY, "a date"), "ANS003", DATE_HELP), _shape(examples=["2021-12"])]
+Email = Annotated[str, _reader(_matching(_EMAIL, "an e-mail address"), "ANS003", EMAIL_HELP), _shape(format="email")]
+Link = Annotated[str, _reader(_matching(_LINK, "an https link"), "ANS003", LINK_HELP), _shape(format="uri")]
+Text = Annotated[str, _reader(_text, "ANS003", "a short text on one line"), _shape(minLength=1, maxLength=200)]

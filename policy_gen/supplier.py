@@ -1,0 +1,314 @@
+"""A supplier's terms as they are written down, in a profile of their own or as answers in a questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from .provenance import Confidence, Missing, Term
+from .reasons import Reason
+from .scalars import Cutoff, Day, FeeText, Link, PartialDay, Text, Time
+from .stated import STATED, Stated
+from .vocabulary import (
+    Approver,
+    Clarity,
+    Condition,
+    Coverage,
+    Evidence,
+    Exclusion,
+    Payer,
+    RefundTo,
+    Remedy,
+    Resale,
+    SendBack,
+    Silence,
+)
+
+T = TypeVar("T")
+UNKNOWN: Term[Any] = Term(Missing.UNKNOWN)
+"""What an unanswered question stands for."""
+
+
+class Record(BaseModel):
+    """A mapping of a questionnaire or a profile: extra keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+
+def _none_is_empty(value: Any) -> Any:
+    return [] if value == "none" else value
+
+
+def _by_reason(value: Any) -> str:
+    return "reasons" if isinstance(value, Mapping) and not set(value) & STATED else "all"
+
+
+Reasons = Annotated[tuple[Reason, ...], BeforeValidator(_none_is_empty)]
+Evidences = Annotated[tuple[Evidence, ...], BeforeValidator(_none_is_empty)]
+Exclusions = Annotated[tuple[Exclusion, ...], BeforeValidator(_none_is_empty)]
+ByReason = Annotated[
+    Annotated[Stated[T], Tag("all")] | Annotated[dict[Reason, Stated[T]], Tag("reasons")], Discriminator(_by_reason)
+]
+"""One answer for all reasons, or a mapping of reasons to answers."""
+
+
+class Approval(Record):
+    """Who must agree to a cancellation."""
+
+    by: Stated[Approver] = UNKNOWN
+    """Who decides: `nobody` (it happens by itself), `supplier` or `platform`."""
+    within: Stated[Time] = UNKNOWN
+    """How long they may take."""
+    silence: Stated[Silence] = UNKNOWN
+    """What no answer in that time means: `approved`, `declined`, or `none` where there is no time-out."""
+
+
+class Cancellation(Record):
+    """Until when an order can be cancelled, and what happens then."""
+
+    until: Stated[Cutoff] = UNKNOWN
+    """The stage whose beginning ends it (`payment`, `processing`, `production`, `shipped`) or `24 hours after order`."""
+    approval: Approval = Approval()
+    """Who must agree."""
+    fee: Stated[FeeText] = UNKNOWN
+    """What the supplier keeps: `none`, `15%` or `EUR 5`."""
+    refunds_within: Stated[Time] = UNKNOWN
+    """How long the money takes, counted from the confirmation."""
+
+
+class When(Record):
+    """The orders that a rule is for; a rule without it is for all that no earlier rule took."""
+
+    ship_to: tuple[Text, ...] = ()
+    """Countries of delivery, by their ISO 3166 codes."""
+    ship_from: tuple[Text, ...] = ()
+    """Countries or warehouses that the goods come from."""
+    category: tuple[Text, ...] = ()
+    """Kinds of goods."""
+    shipping_method: tuple[Text, ...] = ()
+    """The supplier's shipping lines."""
+    badge: tuple[Text, ...] = ()
+    """Marks on the supplier's listing that change the terms."""
+    item_value_over: Text | None = None
+    """The value from which the rule holds, such as `USD 70`."""
+
+
+class CancellationRule(Cancellation):
+    """Cancelling as a profile says it; the rules of a profile follow each other in time."""
+
+    when: When = When()
+    """The orders that the rule is for."""
+    how: tuple[Text, ...] = ()
+    """The steps at the supplier, for the merchant."""
+    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    """The sources of every fact of this rule that names none of its own."""
+
+
+class ReturnRule(Record):
+    """What the supplier does for some reasons."""
+
+    reasons: tuple[Reason, ...]
+    """The reasons that the rule is about."""
+    when: When = When()
+    """The orders that the rule is for."""
+    covered: Stated[Coverage] = Term(Coverage.COVERED)
+    """`covered` or `not_covered`; `listing` or `case_by_case` where it differs."""
+    report_within: Stated[Time] = UNKNOWN
+    """Until when the merchant may report it."""
+    report_opens: Stated[Time] = UNKNOWN
+    """From when on it may be reported, where that is not at once."""
+    customer_reports_within: Stated[Time] = UNKNOWN
+    """The clock that the supplier itself sets for the end customer."""
+    evidence: Stated[Evidences] = UNKNOWN
+    """What the supplier must be shown."""
+    condition: Stated[tuple[Condition, ...]] = UNKNOWN
+    """How the goods must be."""
+    remedies: Stated[tuple[Remedy, ...]] = UNKNOWN
+    """What the supplier gives."""
+    send_back: Stated[SendBack] = UNKNOWN
+    """Whether the goods must come back."""
+    send_back_within: Stated[Time] = UNKNOWN
+    """How long the merchant's side has to post them."""
+    return_postage: Stated[Payer] = UNKNOWN
+    """Who pays for it."""
+    refunds_within: Stated[Time] = UNKNOWN
+    """How long the money takes, counted from the decision."""
+    restocking_fee: Stated[FeeText] = UNKNOWN
+    """What the supplier keeps for taking goods back."""
+    before_claiming: tuple[Literal["customer_refunded", "carrier_contacted", "address_correct"], ...] = ()
+    """What the merchant must have done before the supplier listens."""
+    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    """The sources of every fact of this rule that names none of its own."""
+
+
+class ProfileSource(Record):
+    """Where facts were read."""
+
+    title: Text
+    """What the page calls itself."""
+    url: Link
+    """Where it stands, or stood when it was captured."""
+    confidence: Confidence
+    """How sure its facts are."""
+    checked: Day
+    """The day on which somebody last compared the facts with it."""
+    published: PartialDay | Literal["undated"] = "undated"
+    """The date that the page itself carries, as far as it says: `2026-06-29`, `2021-12` or `2021`."""
+    captured: Day | None = None
+    """The day on which an archive took the copy that was read."""
+
+
+class Dispute(Record):
+    """How a claim that the supplier refuses goes on."""
+
+    where: Stated[Literal["platform", "supplier_form", "account_rep", "none"]] = UNKNOWN
+    """Where it is opened."""
+    reply_within: Stated[Time] = UNKNOWN
+    """How long the supplier may take to answer."""
+    silence: Stated[Silence] = UNKNOWN
+    """What no answer means."""
+    platform_steps_in_within: Stated[Time] = UNKNOWN
+    """When the platform takes over."""
+    elsewhere: Stated[Literal["allowed", "restricted", "blocks_account"]] = UNKNOWN
+    """What a dispute at the bank or the payment service does."""
+
+
+class Undeliverable(Record):
+    """What becomes of a parcel that could not be handed over."""
+
+    taken_back: Stated[Literal["taken_back", "not_taken_back", "refunded"]] = UNKNOWN
+    """Whether the supplier takes it."""
+    held_for: Stated[Time] = UNKNOWN
+    """How long it is kept."""
+    then: Stated[Literal["donated", "destroyed", "discarded", "stock_credit"]] = UNKNOWN
+    """What happens to it afterwards."""
+
+
+class Limit(Record):
+    """A cap that the supplier sets on the merchant."""
+
+    what: Literal["cancellations", "returns", "free_labels", "claims"]
+    """What is counted."""
+    most: Text
+    """How many or how much: `3 per month`, `5%`."""
+    source: str
+    """Where it was read."""
+
+
+class Profile(Record):
+    """A supplier's terms, ready-made: every fact with a source."""
+
+    version: Literal[1] = Field(alias="schema")
+    """The version of this schema."""
+    name: Text
+    """The supplier's name, for the merchant only."""
+    hidden_words: tuple[Text, ...] = ()
+    """Names of its screens, wallets and firms that no customer may read."""
+    kind: Literal["marketplace", "wholesale_marketplace", "print_on_demand", "fulfilment_agent", "aggregator",
+                  "wholesaler", "partner_network", "automation_tool", "retailer"]  # fmt: skip
+    """What kind of business it is."""
+    terms_scope: Literal["uniform", "platform_floor", "per_supplier", "per_listing"] = "uniform"
+    """Whether its terms are the same for all goods, or a floor that a listing or a seller may go beyond."""
+    resale: Stated[Resale] = UNKNOWN
+    """Whether its goods may be sold on."""
+    sources: dict[str, ProfileSource]
+    """Where its facts were read."""
+    working_week: Literal[5, 6] = 5
+    """Working days in its week."""
+    ships_within: Stated[Time] = UNKNOWN
+    """From payment to the hand-over to the carrier."""
+    not_shipped_in_time: Stated[Literal["cancelled_and_refunded", "right_to_cancel", "none"]] = UNKNOWN
+    """What happens when it ships late."""
+    delivers_within: Stated[Time] = UNKNOWN
+    """The carrier's time, from dispatch to delivery."""
+    cancellation: tuple[CancellationRule, ...] = ()
+    """Cancelling, by stages in their order in time."""
+    returns: tuple[ReturnRule, ...] = ()
+    """Returns and claims; the first rule that fits a reason and an order holds."""
+    not_returnable: Stated[Exclusions] = UNKNOWN
+    """Goods that it doesn't take back for the customer's own choice."""
+    resolves_within: Stated[Time] = UNKNOWN
+    """How long a case takes until it is decided."""
+    instructions: Stated[Clarity] = UNKNOWN
+    """How clear its instructions are."""
+    refunds_to: Stated[RefundTo] = UNKNOWN
+    """Where it pays money back to."""
+    dispute: Dispute = Dispute()
+    """What to do when it refuses."""
+    undeliverable: Undeliverable = Undeliverable()
+    """Parcels that could not be handed over."""
+    limits: tuple[Limit, ...] = ()
+    """Caps on cancellations, returns and claims."""
+    contact: Stated[Literal["platform_chat", "email", "form", "account_rep"]] = UNKNOWN
+    """How the merchant reaches it."""
+
+
+class Returns(Record):
+    """Answers on returns: one for all reasons, or a mapping of reasons to answers."""
+
+    accepted: Stated[Reasons] = UNKNOWN
+    """The reasons that the supplier accepts; `none` where it accepts none. Choices that are not listed are refused."""
+    report_within: ByReason[Time] = UNKNOWN
+    """Until when you may report to the supplier."""
+    report_opens: ByReason[Time] = UNKNOWN
+    """From when on you may report, where that is not at once."""
+    customer_reports_within: ByReason[Time] = UNKNOWN
+    """The clock that the supplier itself sets for your customer."""
+    evidence: ByReason[Evidences] = UNKNOWN
+    """What the supplier must be shown."""
+    condition: ByReason[tuple[Condition, ...]] = UNKNOWN
+    """How goods must be that come back for the customer's own choice."""
+    remedies: ByReason[tuple[Remedy, ...]] = UNKNOWN
+    """What the supplier gives."""
+    send_back: ByReason[SendBack] = UNKNOWN
+    """Whether goods must come back: `never`, `on request` or `always`."""
+    send_back_within: ByReason[Time] = UNKNOWN
+    """How long there is to post them."""
+    return_postage: ByReason[Payer] = UNKNOWN
+    """Who pays the return postage: `supplier`, `store` or `customer`."""
+    refunds_within: ByReason[Time] = UNKNOWN
+    """How long the money takes, counted from the decision."""
+    restocking_fee: ByReason[FeeText] = UNKNOWN
+    """What the supplier keeps for taking goods back: `none`, `15%` or `EUR 5`."""
+    not_returnable: Stated[Exclusions] = UNKNOWN
+    """Goods that can't come back for the customer's own choice."""
+
+
+class LostParcels(Record):
+    """Answers on parcels that never arrive."""
+
+    report_within: Stated[Time] = UNKNOWN
+    """Until when you may report it: `15 days after estimated delivery`."""
+    report_opens: Stated[Time] = UNKNOWN
+    """From when on you may report it."""
+    evidence: Stated[Evidences] = UNKNOWN
+    """What the supplier must be shown."""
+    remedies: Stated[tuple[Remedy, ...]] = UNKNOWN
+    """What the supplier gives."""
+    refunds_within: Stated[Time] = UNKNOWN
+    """How long the money takes, counted from the decision."""
+
+
+class SupplierAnswers(Record):
+    """What the supplier gives you, in your own answers; with `profile`, only what differs from the profile."""
+
+    profile: Text | None = None
+    """A ready-made profile that these answers correct: `aliexpress`, or a path such as `suppliers/mine.yaml`."""
+    name: Text | None = None
+    """The supplier's name, for you only: it is never on the page."""
+    ships_within: Stated[Time] = UNKNOWN
+    """From payment to the hand-over to the carrier."""
+    delivers_within: Stated[Time] = UNKNOWN
+    """The carrier's time, from dispatch to delivery."""
+    cancellation: Cancellation = Cancellation()
+    """Cancelling before dispatch."""
+    returns: Returns = Returns()
+    """Returns and claims."""
+    lost_parcels: LostParcels = LostParcels()
+    """Parcels that never arrive."""
+    resolves_within: Stated[Time] = UNKNOWN
+    """How long a case takes until it is decided."""
+    instructions: Stated[Clarity] = UNKNOWN
+    """How clear the supplier's instructions are: `clear` or `unclear`."""
