@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from .durations import SEQUENCE, Duration, Order, Unit, compare, fewest_days, most_days
-from .scalars import Fee
-from .vocabulary import Clarity, Coverage, Payer, SendBack, Silence
+from policy_gen.durations import SEQUENCE, Duration, Order, Unit, compare, fewest_days, most_days
+from policy_gen.scalars import Fee
+from policy_gen.vocabulary import Clarity, Coverage, Payer, SendBack, Silence
 
 Choose = Callable[[Any, Any], Any]
 

@@ -1,7 +1,15 @@
 """The page of one language: a title and sections of Markdown, made from a policy and the words of that language."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from policy_gen.clause import Clause, Row
+from policy_gen.language import Amount, Language, Several, Shown
+from policy_gen.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +34,83 @@ class Document:
     subtitle: str
     sections: tuple[Section, ...]
     words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language brings along: its code, its words file and a template per clause, by the clause's id."""
+
+    code: str
+    labels: Mapping[str, Any]
+    templates: Mapping[str, str]
+
+
+class _Part(StrictUndefined):
+    """A part that a clause does not have: a template may ask whether it is there, but not print it."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+def _printed(value: Any) -> str:
+    """Refuses to print what no language has put into words: a raw value would be neither translated nor escaped."""
+    if isinstance(value, Shown | Amount | Several):
+        return str(value)
+    raise TypeError(f"a template prints {value!r}, which is not in words")
+
+
+def assemble(policy: Policy, words: Words) -> Document:
+    """The page in one language: each clause through its template."""
+    language = Language(words.code, words.labels)
+    environment = Environment(  # noqa: S701 - the templates make Markdown, and values are escaped for it
+        loader=DictLoader(dict(words.templates)),
+        undefined=_Part,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    sections = tuple(_section(clause, language, environment) for clause in policy.clauses)
+    return Document(
+        language=words.code,
+        title=words.labels["title"],
+        subtitle=policy.store_name,
+        sections=sections,
+        words={name: words.labels[name] for name in ("contents", "page")},
+    )
+
+
+def _section(clause: Clause, language: Language, environment: Environment) -> Section:
+    parts = {name: language.shown(term.sure) for name, term in clause.parts.items()}
+    rows = {name: [_row(row, language) for row in lines] for name, lines in clause.rows.items()}
+    text = environment.get_template(f"{clause.id}.md").render(parts | rows)
+    heading, *lines = _flowed(text)
+    return Section(clause.id.replace("_", "-"), heading.removeprefix("## "), "\n".join(lines).strip() + "\n")
+
+
+_STARTS = re.compile(r"\||- |\d+\. |#")
+
+
+def _flowed(text: str) -> list[str]:
+    """The lines of a template's text, joined to whole paragraphs, items and table rows.
+
+    In a template each sentence stands on a line of its own with its condition around it; after a table row such
+    sentences belong into the row's last cell.
+    """
+    lines: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        if not line or not lines or not lines[-1] or _STARTS.match(line):
+            if line or (lines and lines[-1]):
+                lines.append(line)
+        elif lines[-1].startswith("|"):
+            lines[-1] = f"{lines[-1].removesuffix('|').rstrip()} {line} |"
+        else:
+            lines[-1] += f" {line}"
+    return lines
+
+
+def _row(row: Row, language: Language) -> dict[str, Any]:
+    return {name: language.shown(term.sure) for name, term in row.items()}

@@ -59,7 +59,7 @@ class Duration:
         amount = str(self.high) if self.low == self.high else f"{self.low}-{self.high}"
         unit = self.unit.removesuffix("s") if self.low == self.high == 1 else self.unit
         if self.is_stage:
-            return f"until {self.event}"
+            return f"until {'shipped' if self.event is Event.DISPATCH else self.event}"
         return f"{amount} {unit} after {self.event}" if self.event else f"{amount} {unit}"
 
     @property

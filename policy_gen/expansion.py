@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .findings import Finding, Refused, Span, finding
-from .provenance import Answer, Confidence, Fact, Source, Term
-from .reasons import CHOICES, Reason
-from .stated import Path, placed
-from .supplier import (
+from policy_gen.findings import Finding, Refused, Span, finding
+from policy_gen.provenance import Answer, Confidence, Fact, Source, Term
+from policy_gen.reasons import CHOICES, Reason
+from policy_gen.stated import Path, dotted, placed
+from policy_gen.supplier import (
     UNKNOWN,
     Cancellation,
     Profile,
@@ -18,7 +18,7 @@ from .supplier import (
     SupplierAnswers,
     When,
 )
-from .vocabulary import Coverage
+from policy_gen.vocabulary import Coverage
 
 Terms = Mapping[str, Term[Any]]
 Locate = Callable[[Path], Span]
@@ -65,7 +65,7 @@ class Supplier:
 
 def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> Supplier:
     """The supplier of a profile; raises Refused where a fact lacks its source."""
-    profile = placed(profile, lambda path: Fact(_dotted(path), locate(path), id))
+    profile = placed(profile, lambda path: Fact(dotted(path), locate(path), id))
     sources = {
         key: Source(key, source.title, source.url, source.confidence, source.checked, source.published, source.captured)
         for key, source in profile.sources.items()
@@ -92,7 +92,7 @@ def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> S
 def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate, named_at: Span) -> Supplier:
     """The supplier of a questionnaire's own answers, or a profile's corrected by them; raises Refused where they clash."""
     written = answers.model_fields_set
-    answers = placed(answers, lambda path: Answer(_dotted(("supplier", *path)), locate(("supplier", *path))))
+    answers = placed(answers, lambda path: Answer(dotted(("supplier", *path)), locate(("supplier", *path))))
     base = base or Supplier(answers.name or "the supplier", named_at, {}, (), {})
     general = {name: getattr(answers, name) for name in GENERAL if name in written or name not in base.general}
     if "not_returnable" in answers.returns.model_fields_set or "not_returnable" not in base.general:
@@ -113,10 +113,6 @@ def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate
 
 BARE = Case(When(), {name: UNKNOWN for name in ("covered", *PER_REASON)})
 """What is known of a reason that no rule names."""
-
-
-def _dotted(path: Path) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def _terms(record: Record) -> dict[str, Term[Any]]:
@@ -192,14 +188,18 @@ def _corrected_returns(
     corrected = {}
     for reason in sorted(reasons):
         chosen = {"covered": coverage[reason]} if reason in coverage else {}
-        for name in answers.model_fields_set & set(PER_REASON):
-            said = getattr(answers, name)
-            term = said if isinstance(said, Term) else said.get(reason)
-            if term is not None:
-                chosen[name] = term
+        if reason not in coverage or coverage[reason].value is Coverage.COVERED:
+            chosen |= _said(answers, reason)
         fits = base.get(reason) or ((BARE,) if reason in coverage else ())
         corrected[reason] = tuple(_corrected(case, chosen) for case in fits)
     return corrected
+
+
+def _said(answers: Returns, reason: Reason) -> dict[str, Term[Any]]:
+    """The answers that hold for a reason: those for all of them, and those that name it."""
+    said = {name: getattr(answers, name) for name in PER_REASON if name in answers.model_fields_set}
+    chosen = {name: term if isinstance(term, Term) else term.get(reason) for name, term in said.items()}
+    return {name: term for name, term in chosen.items() if term is not None}
 
 
 def _coverage(accepted: Term[tuple[Reason, ...]], base: Mapping[Reason, Any]) -> dict[Reason, Term[Coverage]]:

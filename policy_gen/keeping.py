@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from .durations import Duration, Event, Unit, fewest_days, most_days
-from .provenance import Missing, Term
-from .vocabulary import Payer
+from policy_gen.durations import Duration, Event, Unit, fewest_days, most_days
+from policy_gen.provenance import Missing, Term
+from policy_gen.vocabulary import Payer
 
 BEFORE_DELIVERY = {
     Event.DISPATCH: ("delivers_within",),
@@ -18,9 +18,17 @@ BEFORE_DELIVERY = {
 
 WINDOWS = {"report_within", "customer_reports_within"}
 TIMES = {"reply_within", "refunds_within", "resolves_within", "ships_within", "delivers_within"}
-STARTS = {"reply_within": Event.REQUEST, "resolves_within": Event.ANSWER, "refunds_within": Event.DECISION,
-          "ships_within": Event.ORDER, "delivers_within": Event.DISPATCH}  # fmt: skip
-"""What a time counts from that names no event."""
+STARTS = {
+    "report_within": Event.DELIVERY,
+    "customer_reports_within": Event.DELIVERY,
+    "reply_within": Event.REQUEST,
+    "answers_within": Event.REQUEST,
+    "resolves_within": Event.ANSWER,
+    "refunds_within": Event.DECISION,
+    "ships_within": Event.ORDER,
+    "delivers_within": Event.DISPATCH,
+}
+"""What a duration counts from that names no event."""
 
 
 def keep(name: str, term: Term[Any], passing: dict[str, Term[Duration]], handling: Term[Duration], week: int) -> Term[Any]:
@@ -40,24 +48,18 @@ def keep(name: str, term: Term[Any], passing: dict[str, Term[Duration]], handlin
 
 
 def _time(name: str, term: Term[Duration]) -> Term[Duration]:
-    longest = (term.worst or _known(term)).longest.after(STARTS[name])
+    longest = (term.worst or term.sure).longest.after(STARTS[name])
     if term.worst:
         return term.made(longest, f"at worst {term.worst.longest}")
-    if _known(term).low < longest.high:
+    if term.sure.low < longest.high:
         return term.made(longest, f"the longest of {term.value}")
     return replace(term, value=longest)
-
-
-def _known(term: Term[Duration]) -> Duration:
-    if term.known is None:
-        raise AssertionError("only known terms are kept")
-    return term.known
 
 
 def _window(
     name: str, term: Term[Duration], passing: dict[str, Term[Duration]], handling: Term[Duration], week: int
 ) -> Term[Any]:
-    window = _known(term).shortest.after(Event.DELIVERY)
+    window = term.sure.shortest.after(STARTS[name])
     days = fewest_days(window.low, window.unit, week)
     sums = [f"{days} days" if window.unit is Unit.DAYS else f"{window.low} {window.unit} are at least {days} days"]
     inputs: list[Term[Any]] = []

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from .findings import Span
+from policy_gen.findings import Span
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -115,6 +115,13 @@ class Term(Generic[T]):
     def known(self) -> T | None:
         """The value, or None where it is missing."""
         return None if isinstance(self.value, Missing) else self.value
+
+    @property
+    def sure(self) -> T:
+        """The value of a term that is known to be known; AssertionError where it is not, which is a fault of ours."""
+        if isinstance(self.value, Missing):
+            raise AssertionError(f"{self.scope} has no value")
+        return self.value
 
     @property
     def reckoned(self) -> T | None:

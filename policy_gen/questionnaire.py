@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Tag
 
-from .addresses import is_po_box
-from .provenance import Term
-from .scalars import Cutoff, Day, Email, FeeText, Link, Text, Time
-from .stated import Stated, refuse
-from .supplier import UNKNOWN, Evidences, Record, SupplierAnswers
-from .vocabulary import Condition, Payer, Remedy, SendBack
+from policy_gen.addresses import is_po_box
+from policy_gen.provenance import Term
+from policy_gen.scalars import Cutoff, Day, Email, FeeText, Link, Text, Time
+from policy_gen.stated import Stated, refuse
+from policy_gen.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
+from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
 
 
 def _known(term: Term[str]) -> Term[str]:

@@ -6,7 +6,7 @@ module, and no line of it can be read as a command by the program that runs a st
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policy_gen.findings import Finding, Level, Span
 
@@ -21,8 +21,16 @@ _GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "n
 
 def text(findings: Iterable[Finding], sources: Mapping[str, str], colour: bool) -> str:
     """The findings as paragraphs; `sources` maps a file's shown name to its text and may lack files."""
+    ordered = _sorted(findings)
     lines = {name: source.split("\n") for name, source in sources.items()}
-    return "\n\n".join("\n".join(_paragraph(found, lines, colour)) for found in _sorted(findings))
+    # A line that may hold somebody's address is not shown, whatever else is wrong with it.
+    private = {(span.file, span.line) for found in ordered if found.code.startswith("ADR") for span in found.spans}
+
+    def line(span: Span) -> str | None:
+        known = lines.get(span.file, [])
+        return known[span.line - 1] if 0 < span.line <= len(known) and (span.file, span.line) not in private else None
+
+    return "\n\n".join("\n".join(_paragraph(found, line, colour)) for found in ordered)
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -50,24 +58,23 @@ def _order(found: Finding) -> tuple[bool, str, int, int, int]:
     return False, first.file, first.line, first.column, level
 
 
-def _paragraph(found: Finding, sources: Mapping[str, list[str]], colour: bool) -> Iterator[str]:
+def _paragraph(found: Finding, line: Callable[[Span], str | None], colour: bool) -> Iterator[str]:
     style = _STYLES[found.level] if colour else ""
     place = _styled(f"{_place(found.spans[0])}:", _PLACE_STYLE if colour else "") + " " if found.spans else ""
     yield f"{place}{_styled(f'{found.level}:', style)} {_harmless(found.message)} [{found.code}]"
     for number, span in enumerate(found.spans):
         if number:
             yield f"   also here: {_place(span)}"
-        if not found.code.startswith("ADR"):
-            yield from _excerpt(span, sources.get(span.file, []), style)
+        shown = line(span)
+        if shown is not None:
+            yield from _excerpt(shown, span, style)
     if found.help:
         yield f"   help: {_harmless(found.help)}"
 
 
-def _excerpt(span: Span, lines: list[str], style: str) -> Iterator[str]:
-    """The line of a span and a line of carets under it; nothing if the line is not at hand."""
-    if not 0 < span.line <= len(lines):
-        return
-    shown, start, end = _window(_harmless(lines[span.line - 1].rstrip("\r")), span.column - 1, span.end - 1)
+def _excerpt(line: str, span: Span, style: str) -> Iterator[str]:
+    """The line of a span and a line of carets under it."""
+    shown, start, end = _window(_harmless(line.rstrip("\r")), span.column - 1, span.end - 1)
     carets = " " * _width(shown[:start]) + _styled("^" * max(_width(shown[start:end]), 1), style)
     yield f"{span.line:>5} | {shown}".rstrip()
     yield f"      | {carets}"

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from .durations import Duration, parse, parse_cutoff
-from .stated import refuse
+from policy_gen.durations import Duration, parse, parse_cutoff
+from policy_gen.stated import refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,34 @@ def _fee(text: str) -> Fee:
     return Fee(float(fee["percent"])) if fee["percent"] else Fee(float(fee["amount"]), fee["currency"])
 
 
-def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if not pattern.fullmatch(text):
-            raise ValueError(f"this is not {what}")
-        return text
+class EmailAddress(str):
+    """An e-mail address: plain ASCII, nothing in it can act as markup."""
 
-    return check
+    __slots__ = ()
+
+
+class Url(str):
+    """An https link: plain ASCII, nothing in it can act as markup."""
+
+    __slots__ = ()
+
+
+def _email(text: str) -> EmailAddress:
+    if not _EMAIL.fullmatch(text):
+        raise ValueError("this is not an e-mail address")
+    return EmailAddress(text)
+
+
+def _link(text: str) -> Url:
+    if not _LINK.fullmatch(text):
+        raise ValueError("this is not an https link")
+    return Url(text)
+
+
+def _partial_day(text: str) -> str:
+    if not _PARTIAL_DAY.fullmatch(text):
+        raise ValueError("this is not a date")
+    return text
 
 
 def _text(text: str) -> str:
@@ -81,7 +102,7 @@ Time = Annotated[Duration, _reader(parse, "ANS004", DURATION_HELP), _shape(examp
 Cutoff = Annotated[Duration, _reader(parse_cutoff, "ANS004", CUTOFF_HELP), _shape(examples=["shipped"])]
 FeeText = Annotated[Fee, _reader(_fee, "ANS003", FEE_HELP), _shape(examples=["none", "15%", "EUR 5"])]
 Day = Annotated[date, _reader(date.fromisoformat, "ANS003", DATE_HELP), _shape(format="date")]
-PartialDay = Annotated[str, _reader(_matching(_PARTIAL_DAY, "a date"), "ANS003", DATE_HELP), _shape(examples=["2021-12"])]
-Email = Annotated[str, _reader(_matching(_EMAIL, "an e-mail address"), "ANS003", EMAIL_HELP), _shape(format="email")]
-Link = Annotated[str, _reader(_matching(_LINK, "an https link"), "ANS003", LINK_HELP), _shape(format="uri")]
+PartialDay = Annotated[str, _reader(_partial_day, "ANS003", DATE_HELP), _shape(examples=["2021-12"])]
+Email = Annotated[EmailAddress, _reader(_email, "ANS003", EMAIL_HELP), _shape(format="email")]
+Link = Annotated[Url, _reader(_link, "ANS003", LINK_HELP), _shape(format="uri")]
 Text = Annotated[str, _reader(_text, "ANS003", "a short text on one line"), _shape(minLength=1, maxLength=200)]

@@ -280,7 +280,11 @@ class _Composer:
     def _span(self, event: yaml.Event) -> Span:
         """The first line's part of an event; of a block text (`|`, `>`) its sign."""
         (line, column), (last, stop) = _position(event.start_mark), _position(event.end_mark)
-        if last > line:
+        if line >= len(self.lines):
+            # The end of a text that ends in a comment is a line further to libyaml.
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+            stop = column
+        elif last > line:
             is_block_text = isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">")
             stop = column + 1 if is_block_text else len(self.lines[line].rstrip())
         return Span(self.file, line + 1, column + 1, stop + 1)
@@ -290,14 +294,14 @@ class _Composer:
         problem = error.problem or ""
         line, column = _position(error.context_mark if "end of stream" in problem else error.problem_mark)
         opened = [span for span in self.brackets if self.lines[span.line - 1][span.column - 1 :].startswith(("[", "{"))]
-        if opened and not "".join(self.lines[line:]).strip():
+        if opened and ("stream end" in problem or not "".join(self.lines[line:]).strip()):
             return finding("YML003", "a bracket is not closed", "write `]` or `}` at its end", opened[-1])
         line = min(line, len(self.lines) - 1)
         span = Span(self.file, line + 1, column + 1, column + 2)
         text = self.lines[line]
         if text[: len(text) - len(text.lstrip())].strip(" "):
             return finding("YML003", "the line is indented with something else than spaces", "write spaces", span)
-        if text[:column].strip() and "expected key" in problem:
+        if text[:column].strip() and ("expected key" in problem or "expected <block end>" in problem):
             return finding("YML003", "the answer has ended before this", "put the whole text in quotes", span)
         for part, message, help in _COMPLAINTS:
             if part in problem:
@@ -308,7 +312,7 @@ class _Composer:
 _COMPLAINTS = (
     ("mapping values are not allowed", "a `:` that belongs to no key",
      "put a text that holds `: ` in quotes, and begin a key below its neighbours"),
-    ("block sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
+    ("sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
     ("alphabetic or numeric character", "a text cannot start with this character", "put the text in quotes"),
     ("cannot start any token", "a text cannot start with this character", "put the text in quotes"),
     ("could not find expected ':'", "a key without a `:`", "write `key: value`"),

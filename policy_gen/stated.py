@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from .provenance import Missing, Origin, Term
+from policy_gen.provenance import Missing, Origin, Term
 
 T = TypeVar("T")
 STATED = {"value", "worst", "assume", "source"}
@@ -75,6 +75,11 @@ def placed(record: Any, origin: Callable[[Path], Origin], path: Path = ()) -> An
     if isinstance(record, tuple):
         return tuple(placed(value, origin, (*path, index)) for index, value in enumerate(record))
     return record
+
+
+def dotted(path: Path) -> str:
+    """The path as people write it: `returns[0].report_within`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def refuse(code: str, message: str, help: str = "") -> PydanticCustomError:

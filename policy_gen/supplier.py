@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from .provenance import Confidence, Missing, Term
-from .reasons import Reason
-from .scalars import Cutoff, Day, FeeText, Link, PartialDay, Text, Time
-from .stated import STATED, Stated
-from .vocabulary import (
+from policy_gen.provenance import Confidence, Missing, Term
+from policy_gen.reasons import Reason
+from policy_gen.scalars import Cutoff, Day, FeeText, Link, PartialDay, Text, Time
+from policy_gen.stated import STATED, Stated
+from policy_gen.vocabulary import (
     Approver,
     Clarity,
     Condition,

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from .comparison import KINDS
-from .durations import Duration, Event, Unit
-from .expansion import Case, Supplier
-from .keeping import STARTS, keep
-from .provenance import Default, Scope, Term
-from .questionnaire import PromisedReturn, Questionnaire, Store
-from .reasons import CANCELLATION, Reason
-from .supplier import UNKNOWN, Record, When
-from .vocabulary import Approver
+from policy_gen.comparison import KINDS
+from policy_gen.durations import Duration, Event, Unit
+from policy_gen.expansion import Case, Supplier
+from policy_gen.findings import Span
+from policy_gen.keeping import STARTS, keep
+from policy_gen.provenance import Default, Scope, Term
+from policy_gen.questionnaire import PromisedReturn, Questionnaire, Store
+from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.supplier import UNKNOWN, Record, When
+from policy_gen.vocabulary import Approver
 
 HANDLING_TIME: Term[Duration] = Term(
     Duration(2, 2, Unit.DAYS), Default("handling_time", "so long you need to read a message and report it")
@@ -37,13 +38,13 @@ class Terms:
 
     def supplied(self, name: str, scope: Scope) -> tuple[Term[Any], ...]:
         """The suppliers' own terms that could hold for this scope, as they stand."""
-        return tuple(term for term, _ in self._candidates(name, scope))
+        return tuple(term for term, _ in self.candidates(name, scope))
 
     def mirror(self, name: str, scope: Scope) -> Term[Any]:
         """What the store can pass on: the worst for the customer of all that could hold."""
         kept = [
             keep(name, term, {n: s.general.get(n, UNKNOWN) for n in PASSING}, self.handling, s.working_week).about(scope)
-            for term, s in self._candidates(name, scope)
+            for term, s in self.candidates(name, scope)
         ]
         if not kept:
             return UNKNOWN.about(scope)
@@ -63,7 +64,17 @@ class Terms:
             return mirror
         return promised if mirror.known is None else promised.made(promised.value, "promised by the store", mirror)
 
-    def _candidates(self, name: str, scope: Scope) -> list[tuple[Term[Any], Supplier]]:
+    @property
+    def named_at(self) -> Span:
+        """Where the questionnaire names the supplier."""
+        return self.groups[None][0].named_at
+
+    @property
+    def answers_within(self) -> Term[Duration]:
+        """How long the store takes to answer a message."""
+        return _started("answers_within", self.store.answers_within)
+
+    def candidates(self, name: str, scope: Scope) -> list[tuple[Term[Any], Supplier]]:
         found = []
         for supplier in self.groups[scope.group]:
             if scope.reason == CANCELLATION:
@@ -111,7 +122,7 @@ def _written(promise: Record) -> Iterable[Term[Any]]:
 
 def _started(name: str, term: Term[Any]) -> Term[Any]:
     """A promised time with the event that it counts from where the merchant named none."""
-    start = STARTS.get(name, Event.DELIVERY if name == "report_within" else None)
+    start = STARTS.get(name)
     if start is None or not isinstance(term.value, Duration):
         return term
     return Term(term.value.after(start), term.origin, term.scope)

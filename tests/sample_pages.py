@@ -7,9 +7,7 @@ def _sections(text: str) -> tuple[Section, ...]:
     """Sections from text in which a line `== id == title` opens each one."""
     parts = text.strip().split("\n== ")
     heads = (part.removeprefix("== ").split("\n", 1) for part in parts)
-    return tuple(
-        Section(head.split(" == ")[0], head.split(" == ")[1], body.strip()) for head, body in heads
-    )
+    return tuple(Section(head.split(" == ")[0], head.split(" == ")[1], body.strip()) for head, body in heads)
 
 
 ENGLISH = Document(

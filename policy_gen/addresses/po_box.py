@@ -57,9 +57,6 @@ _CLEAR = (
     r"ص ?\. ?ب\.?",
     r"صندوق(?: ال)? ?بريد",
     r"صندوق پستی",
-    r"私書箱(?:第)?",
-    r"사서함",
-    r"邮政信箱|郵政信箱|邮箱|信箱",
     r"ตู้ ?ป\.?ณ\.?|ตู้ไปรษณีย์",
     r"पो(?:स्ट)?\.? ?बॉक्स",
 )
@@ -83,9 +80,9 @@ _SHORT = (
     r"[Bb]oks",
     r"Box",
     r"CMB|RMB",
-    r"Т\. ?Θ\.|Τ\.?Θ\.?",
 )
 
+_CJK_BOX = r"(?:私書箱|信箱|사서함) ?第? ?\d{1,7}(?:-\d{1,6})? ?(?:号|號|호)?"
 _CJK_NUMBER = r"\d{2,4}-\d{1,5} ?(?:号|號)(?:信箱)|(?:郵政|邮政) ?\d{1,4}-\d{1,5} ?(?:号|號) ?信箱"
 _ENDS = r"(?= ?(?:[,;.)\n¶/-]|$| (?:[A-Z]{1,2}-)?\d{2,6}))"
 
@@ -94,7 +91,7 @@ PO_BOX = (
     rf"|(?<!\w)(?i:postfach|postf\.|packstation|pf\.) ?{_PAIRS}"
     r"|(?<!\w)(?i:postfach|case postale)(?=,?[ \n](?:[A-Z]{1,2}-)?\d{4,5} )"
     rf"|(?<!\w)(?:{'|'.join(_SHORT)}) ?{_NUMBER}{_ENDS}"
-    rf"|{_CJK_NUMBER}"
+    rf"|{_CJK_BOX}|{_CJK_NUMBER}"
 )
 """A pattern that finds the box and its number in folded text."""
 

@@ -1,7 +1,7 @@
 """Street addresses in running text, by patterns of token codes and, for scripts without spaces, of characters."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_gen.addresses.folding import DECORATION, Folded, fold, is_hidden
 from policy_gen.addresses.po_box import holds_po_box
@@ -22,17 +22,17 @@ _N = "[35hy]"  # a house number
 _MARKED = "[35hxaftZ]"  # a number of any look, where a clear street word makes up for it
 _NAME = "[CMTSoedrRXKALEVU]"  # any word with a capital letter
 _PLACE = "[CSKXeEdrRA]"
-_MIDDLE = f"(?:[CSTbp,lUAeEdKXrRV]|{_N}){{0,14}}"
-_POSTCODE = "(?:[6Z]|(?<=[CeEKXdr])5|(?<=[CeEKXdr],)5|5(?=,?C))"
+_MIDDLE = f"(?:[CSTbop,lUAeEdKXrRV]|{_N}){{0,14}}"
+_POSTCODE = "(?:[6Z]|(?<=[CeEKXdr])5|(?<=[CeEKXdr],)5|5(?=,?C)|(?<=h,)y(?=C))"
 
 # Each rule is a pattern of token codes (see tokens.py). Repetitions are bounded, so the time grows with the text only.
 _RULES = (
     ("number and street", f"(?:{_MARKED},?|y)p{{0,2}}{_NAME}[p,]?(?:{_NAME}p?){{0,3}}(?<!,)[EV]"),
     ("number and street in small letters", f"{_N}w{{1,2}}[EV]"),
-    ("number and everyday street word", f"(?:[35h],?|y)(?:[CMo]p?){{1,3}}e(?!p?w)"),
-    ("number and short street word", f"{_N},?[CMo]{{1,3}}d(?=[,.U56Z]|$|C)"),
-    ("number before street and name", f"[35hyxaft],?[RV](?:p{{0,3}}[CMoEeTSdrXKRUA35]){{1,4}}"),
-    ("number before short street word and name", f"{_N},?r(?:p{{1,2}}C|C{{1,3}}(?=,|$|\\.))"),
+    ("number and everyday street word", "(?:[35h],?|y)(?:[CMo]p?){1,3}e(?!p?w)"),
+    ("number and short street word", f"{_N},?[CMo]{{1,3}}[dr](?=[,.U56Z]|$)"),
+    ("number before street and name", "[35hyxaft],?[RV](?:p{0,3}[CMoEeTSdrXKRUA35]){1,4}"),
+    ("number before short street word and name", f"{_N},?(?:[re]p{{1,3}}C|rC{{1,3}}(?=,|$|\\.))"),
     ("street, name and number", f"[RV],?p{{0,3}}[CMoEeTSdrXKRUALp3]{{1,6}},?l{{0,2}}{_N}(?!T)"),
     ("short street word, name and number", "rp{0,3}[CMoEeSdrXKRULp3]{1,6},?l{0,2}[35h](?!T)"),
     ("street and number", f"R,?l{{0,2}}{_N}(?!T)"),
@@ -40,14 +40,15 @@ _RULES = (
     ("name, street and number", f"(?:[CMop]|{_N}){{0,3}}[CMo]w?,?X,?l{{0,2}}{_N}(?!T)"),
     ("compound street and number", "K,?l{0,2}[35hyZ](?!T)"),
     ("street before number", f"[CMo]{{1,3}}[EVe],?l?{_N}(?=[,.]?$|[,.U56Z]|C)"),
-    ("name, number and postcode", f"{_PLACE},?l{{0,2}}{_N}[,U]{_MIDDLE}{_POSTCODE}"),
+    ("name, number and postcode", f"{_PLACE},?l{{0,2}}{_N}(?:,|(?=U)){_MIDDLE}{_POSTCODE}"),
     ("number, name and postcode", f"(?:[35hZ],?|y){_PLACE}{_MIDDLE},{_MIDDLE}{_POSTCODE}"),
     ("name in small letters, number and postcode", "[CXp]p?w{1,2},?[3h],[Z5]C"),
     ("name, number and region", f"C,?l?{_N},(?:[Cp]{{1,4}},)?Ap{{0,2}}C"),
     ("name, number and unit", f"[CKXe],?l?{_N},?U{_N}"),
     ("unit, number and street", f"U{_N},?[CMo]{{1,3}}[EVe]"),
-    ("number, name and part of town", f"{_N},?[Cp]{{1,4}},?A[C3]"),
+    ("number, name and part of town", f"{_N},?[Cp]{{1,4}},?Ap{{0,2}}[C3]"),
     ("street, town and postcode", f"(?:C{{1,3}}[EVe]|[RV]p{{0,3}}C{{1,4}}),?(?:[Cp]{{1,4}},?){{1,3}}{_POSTCODE}"),
+    ("short street word, town and postcode", "rp{0,3}C{1,4},[Cp]{1,4},[6Z]"),
     ("number's name and street", "n[CMo]{1,3}(?:[EV]|e(?=,C))"),
     ("P.O. box and street", "B[CMoe]{1,3}[EV]"),
 )
@@ -91,9 +92,11 @@ def _merged(matches: list[Match]) -> tuple[Match, ...]:
 def find_street_addresses(text: str) -> tuple[Match, ...]:
     """Everything in `text` that looks like a street address, with places in `text` itself; P.O. boxes don't count.
 
-    Hidden characters are left out in a first reading and taken as spaces in a second, since they may stand for either.
+    Hidden characters may stand for nothing or for a space, and line breaks for a comma or for a space: all are tried.
     """
     readings = [fold(text)]
+    if "\n" in readings[0].text:
+        readings.append(replace(readings[0], text=readings[0].text.replace("\n", " ")))
     if any(character in DECORATION or is_hidden(character) for character in text):
         readings.append(fold(text, gap=" "))
     return _merged(

@@ -8,9 +8,9 @@ from policy_gen.addresses.folding import PARAGRAPH, plain
 from policy_gen.addresses.po_box import PO_BOX
 
 # The codes. Numbers:
-#   3 one to three digits      5 four or five digits        y a year, 1900 to 2099      6 six to eight digits
+#   3 one to three digits      5 four or five digits        y a year or two, from 1900    6 six to eight digits
 #   h with a letter, slash or hyphen (12a, 7/6)             Z a postcode by its look     x 1,234
-#   a after "section", "order" ...                          q a quantity or price    f a telephone number
+#   a after "section", "order"; 24/7                         q a quantity or price    f a telephone number
 #   t a date                   o an ordinal (5th)         n a number's name (Twelve)   B a P.O. box with its number
 # Words:
 #   C a name (a capital letter, or a script without them)   w any other word             p a particle (de, of)
@@ -56,7 +56,8 @@ _LEXICON = _lexicon()
 _ENDINGS = tuple(plain(ending) for ending in words.STREET_ENDINGS)
 _QUANTITIES = "|".join(sorted({re.escape(plain(word)) for word in words.QUANTITIES}, key=len, reverse=True))
 _CAPITAL_ONLY = frozenset("eMTSn")
-_CAPITAL_WORDS = frozenset(("via", "plaza", "square"))
+_CAPITAL_WORDS = frozenset(("via", "plaza", "park"))
+_BEFORE_NAMES = frozenset(map(plain, words.SHORT_STREETS_BEFORE_NAMES)) - _CAPITAL_WORDS
 _OFTEN_STATES = frozenset("TUAprXdlL")  # two capitals are more often a state: "LA", "AS", "CT"
 
 # Letters with the vowel signs of Hebrew, Arabic and the Indic scripts, which Python doesn't count as letters.
@@ -64,11 +65,12 @@ _LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff])"
 _WORD = rf"{_LETTER}+(?:['-]{_LETTER}+)*'?"
 _POSTCODE = (
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d{2} ?[A-Z\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
-    r"|D6W ?[A-Z\d]{4}|[A-Z]{1,2}-\d{4,5}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4} ?[A-Z]{2}(?=,?\s+'?[A-Z])"
+    r"|(?:ACT|NSW|NT|QLD|SA|TAS|VIC|WA),? \d{4}|D6W ?[A-Z\d]{4}|[A-Z]{1,2}-\d{4,5}|\d{5}-\d{3,4}|\d{4}-\d{3}"
+    r"|\d{2}-\d{3}|\d{4} ?[A-Z]{2}(?=,?\s+'?[A-Z])"
     r"|\d{3} \d{2}(?=\s+[^\W\d_a-z])"
 )
 _PHONE = (
-    r"\+\d[\d ().-]{6,18}\d|\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}|\d{2,4}-\d{3,4}-\d{4}|1\d{3}-\d{4}"
+    r"\+\d[\d ().-]{6,18}\d|\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}|\d{2,4}-\d{3,4}-\d{4}|1(?!9\d\d-)\d{3}-\d{4}"
     r"|\d{3}[ .]\d{3}[ .]\d{4}"
 )
 _DATE = r"\d{1,2}-\d{1,2}-\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[0-3]?\d[/.][0-3]?\d[/.](?:(?:19|20)\d{2}|\d{2})"
@@ -79,7 +81,7 @@ _PATTERNS = (
     ("date", rf"(?<![\w-])(?:{_DATE})(?![\w-])"),
     ("marker", r"(?:(?<=[\n¶])|^)\s*\d{1,2}[.)](?=\s)"),
     ("price", r"(?:[$€£¥₩]|USD|EUR|GBP|KRW) ?\d[\d,.]*"),
-    ("law", r"§+ ?\d[\w.]*"),
+    ("law", r"§{1,3} ?\d[\w.]*"),
     ("large", r"\d{1,3}(?:,\d{3})+(?![\d.])"),
     ("part", r"\d+[.:]\d[\d.:]*(?:%| %)?|\d+ ?[%$€£¥₩°]"),
     ("postcode", rf"(?<![\w-])(?:{_POSTCODE})(?![\w-])"),
@@ -111,8 +113,10 @@ def _number_code(number: str, text: str, end: int, before: str) -> str:
         return "q"
     if before.endswith(("L", "Ll")):
         return "a"
+    if number == "24/7":
+        return "a"
     if not number.isdigit():
-        return "q" if len(number) > 16 or number == "24/7" or _YEARS.fullmatch(number) else "h"
+        return "y" if _YEARS.fullmatch(number) else "h" if len(number) <= 16 else "q"
     if len(number) <= 3:
         return "3"
     if len(number) <= 5:
@@ -128,6 +132,8 @@ def _word_code(word: str) -> str:
         return "C"
     if known and (capital or (known not in _CAPITAL_ONLY and small not in _CAPITAL_WORDS)):
         return known
+    if not capital and small in _BEFORE_NAMES:
+        return "r"
     if small.endswith(_ENDINGS) and len(small) > 5 and (capital or small.endswith("strasse")):
         return "K"
     return "C" if capital else "w"
@@ -141,6 +147,8 @@ def _token(found: re.Match[str], text: str, before: str) -> Token:
         return Token(_FIXED[kind], found.start(), end)
     code = _word_code(value)
     if text[end : end + 1] == "." and (code in _DOTTED or len(value) == 1):
+        end += 1
+    if text[end : end + 1] == ":" and code == "l":
         end += 1
     return Token(code, found.start(), end)
 

@@ -16,22 +16,23 @@ STREETS_EITHER_WAY = "avenue ave av aven boulevard blvd bvd boul".split()
 EVERYDAY_STREETS = """
 court place way drive close square park grove gardens garden green hill walk row view point parade gate rise circle
 plaza path pass trail alley loop crossing heights ridge bend quay wharf yard circus plain plains mall end cross centre
-meadow meadows villas broadway junction underpass field fields common vale valley run glen island isle orchard common
+meadow meadows villas broadway junction underpass field fields common vale valley run glen island isle orchard
 indlela ithafa
 """.split()
 
 # Short forms that mean other things as well (a doctor, a plural): they need something after them.
-SHORT_STREETS = "dr pl ct sq cir pk plz gdns hts pde cct".split()
+SHORT_STREETS = "dr ct sq cir pk plz gdns hts pde cct".split()
 
 # "rue de Barre 5", "5, rue de Barre": the word comes before the name.
 STREETS_BEFORE_NAMES = """
 rue allée allé rang chemin impasse quai ruelle sentier venelle montée faubourg rond-point
 calle callejón avenida avda paseo plazuela pasaje pasadizo carrera cra carretera camino glorieta ronda travesía
-urbanización circuito calzada privada retorno andador circunvalación eje peatonal periférico prolongación diagonal
-transversal autopista ruta cañada alameda acceso
-rua travessa praça largo alameda rodovia estrada ladeira viela beco viaduto avda jardim esplanada pátio quadra
-chácara conjunto condomínio loteamento residencial trecho trevo vereda passarela praceta rotunda azinhaga calçada
-viale corso vicolo piazza piazzale largo lungomare strada contrada borgo incrocio salita
+urbanización circuito calzada privada retorno andador circunvalación eje cerrada peatonal periférico prolongación
+diagonal transversal autopista ruta cañada alameda acceso
+rua travessa praça largo rodovia estrada ladeira viela beco viaduto jardim esplanada pátio quadra
+chácara conjunto condomínio loteamento residencial trecho trevo vereda passarela praceta rotunda azinhaga
+calçada
+viale corso vicolo piazza piazzale lungomare strada contrada borgo incrocio salita
 strada bulevardul bdul aleea intrarea drumul soseaua șos calea splaiul piața
 ulica ul aleja aleje osiedle náměstí nám nábřeží nábř třída ulice trg
 улица ул проспект просп переулок пер набережная наб бульвар бул шоссе площадь тупик аллея алл проезд пр-кт пр-т
@@ -44,31 +45,30 @@ jalan jln jl lorong persiaran lebuhraya lebuh gang gg đường phố ngõ ngác
 
 # The same, but only with a name after them: short, or a word of other sentences.
 SHORT_STREETS_BEFORE_NAMES = """
-via al pl os pr bd bld bul cl cr cra dg tv km ш пл ал пр туп парк майдан gge str vico cours route place passage
+via al pl os pr bd bld bul cl cr cra dg tv km ш пл ал пр туп парк майдан vico cours route place passage
 square plaza lago campo vila setor núcleo morro parque praia sítio lagoa recanto vale aeroporto colônia distrito
-estação fazenda favela feira
+estação fazenda favela feira área
 """.split()
 
 # "Petőfi utca 5": the word comes after the name and before the number.
 STREETS_BEFORE_NUMBERS = """
 utca út útja tér tere körút köz sor sétány rakpart dűlő ulica ulice cesta trg put prilaz aleja nábřeží náměstí třída
-bulevardi küçəsi küç prospekti prosp pr sokak sokağı sok cadde caddesi cad bulvarı blv mahallesi mah iela gatvė prospektas
-tänav maantee tee puiestee pst straße strasse str weg platz allee gasse gatan gata väg vägen gränd torget gade vej vei
-veien veg gate straat laan plein katu tie kuja polku kaari улица ул ქ ქუჩა гамзири гатве փողոց փող пут сокак
+bulevardi küçəsi küç prospekti prosp pr sokak sokağı sok cadde caddesi cad bulvarı blv mahallesi mah iela gatvė
+prospektas tänav maantee tee puiestee pst straße strasse str weg platz allee gasse gatan gata väg vägen gränd torget gade vej vei
+veien veg gate straat laan plein katu tie kuja polku
+kaari улица ул ქ ქუჩა гамзири гатве փողոց փող пут сокак
 """.split()
 
 # "Bahnhofstraße 5": the street word is the end of the name. Only endings that few other words have.
-STREET_ENDINGS = tuple(
-    """
-    straße strasse str gasse allee platz steig chaussee ufergasse promenade damm
-    gatan gata vägen gränd torget stigen backen gången
-    gade vej stræde torv vænget plads
-    veien vegen gata gaten bakken svingen haugen skogen tunet
-    straat laan plein gracht singel dijk steeg kade dreef
-    katu kuja polku bulevardi kaari raitti penger
-    utca
-    """.split()
-)
+STREET_ENDINGS = """
+straße strasse str gasse allee platz steig chaussee promenade damm
+gatan gata vägen gränd torget stigen backen gången
+gade vej vejen stræde torv vænget plads
+veien vegen gata gaten bakken svingen haugen skogen tunet
+straat laan plein gracht singel dijk steeg kade dreef
+katu kuja polku bulevardi kaari raitti penger
+utca
+""".split()
 
 # Parts of a town: "5 Ngô Quyền, phường Tuy Phước", "12 Rizal, Barangay Poblacion".
 AREAS = """
@@ -121,14 +121,14 @@ january february march april may june july august september october november dec
 sept oct nov dec januar februar märz mai juni juli oktober dezember jänner janvier février mars avril juin juillet août
 septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
 diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho
-julho setembro outubro novembro dezembro januari februari maart mei augustus maj januar
+julho setembro outubro novembro dezembro januari februari maart mei augustus maj
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 """.split()
 
 # Small words inside names.
 PARTICLES = """
 de da do dos das du des d la le les l el los las lo y e di del della dello dei degli delle van der den het 't ten
-von vom zum zur zu im am an in the of at op aan på på av og och i na nad pod pri u w z ad al el bin ibn 's bis
+von vom zum zur zu im am an in the of at op aan på av og och i na nad pod pri u w z ad al el bin ibn 's bis
 """.split()
 
 NUMBER_NAMES = """

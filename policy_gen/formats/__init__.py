@@ -7,15 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policy_gen.document import Document
+from policy_gen.formats.style import Style
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The look of a page, as text: `page` is the HTML shell, `screen` and `print` are CSS."""
-
-    page: str
-    screen: str
-    print: str
+__all__ = ["FORMATS", "Format", "Style"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from html import escape
 
 from policy_gen.document import Document, Section
-from policy_gen.formats import Style
 from policy_gen.formats.html import clean_html
+from policy_gen.formats.style import Style
 
 # Keeps our anchors apart from those of the page that the piece is pasted into.
 PREFIX = "refund-policy-"

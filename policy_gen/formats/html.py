@@ -19,7 +19,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from policy_gen.document import Document, Section
-from policy_gen.formats import Style
+from policy_gen.formats.style import Style
 
 TAGS = {"h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "em", "a"}
 # Visible ASCII without quotes and angle brackets: whatever else a link holds is percent-encoded before it comes here.
@@ -73,7 +73,7 @@ def _link_only(tag: str, name: str, value: str) -> str | None:
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=TAGS,
-        attributes={"a": {"href"}, "th": {"scope"}},
+        attributes={"a": {"href"}, "th": {"scope"}, "*": set()},
         attribute_filter=_link_only,
         url_schemes={"https", "mailto"},
         link_rel=None,

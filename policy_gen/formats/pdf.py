@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from policy_gen.document import Document
 from policy_gen.findings import Finding, Refused, finding
-from policy_gen.formats import Style
 from policy_gen.formats.html import clean_html, page
+from policy_gen.formats.style import Style
 from policy_gen.formats.weasy import WITHOUT, weasyprint
 
 # Relative links would otherwise be completed with the working folder.
@@ -84,6 +84,7 @@ class _Collector(logging.Handler):
 @contextmanager
 def _nothing_lost(language: str) -> Iterator[None]:
     """Keeps WeasyPrint's complaints off the terminal, and refuses the page for them when the work is done."""
+    asked = import_module("weasyprint.urls").FatalURLFetchingError
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
     level, passes_on = logger.level, logger.propagate
@@ -92,28 +93,40 @@ def _nothing_lost(language: str) -> Iterator[None]:
     logger.propagate = False
     try:
         yield
+    except asked as error:
+        raise Refused([_unexpected(f"it asks for {error}")]) from error
     finally:
         logger.removeHandler(collector)
         logger.setLevel(level)
         logger.propagate = passes_on
-    found = [_complaint(record, language) for record in collector.records if not str(record.msg).startswith(_HARMLESS)]
+    found = _complaints(collector.records, language)
     if found:
-        raise Refused(dict.fromkeys(found))
+        raise Refused(found)
 
 
-def _complaint(record: logging.LogRecord, language: str) -> Finding:
-    """What a record of WeasyPrint's log means for the merchant."""
-    if str(record.msg).startswith(_MISSING_GLYPH) and isinstance(record.args, tuple):
-        return _missing(str(record.args[0]), language)
-    return _unexpected(record.getMessage())
+def _complaints(records: list[logging.LogRecord], language: str) -> list[Finding]:
+    """What WeasyPrint's log means for the merchant: one finding for all missing characters, one for each other line."""
+    missing: dict[str, None] = {}
+    other: dict[str, None] = {}
+    for record in records:
+        text = str(record.msg)
+        if text.startswith(_MISSING_GLYPH) and isinstance(record.args, tuple):
+            missing[str(record.args[0])] = None
+        elif not text.startswith(_HARMLESS):
+            other[record.getMessage()] = None
+    found = [_missing(list(missing), language)] if missing else []
+    return found + [_unexpected(message) for message in other]
 
 
-def _missing(char: str, language: str) -> Finding:
-    package = next(name for first, last, name in _FONT_PACKAGES if first <= ord(char) <= last)
+def _missing(characters: list[str], language: str) -> Finding:
+    """Names the first of the characters and counts the others."""
+    first, *others = characters
+    package = next(name for start, end, name in _FONT_PACKAGES if start <= ord(first) <= end)
+    more = f" and {len(others)} more" if others else ""
     return finding(
         "OUT003",
-        f'no installed font can show "{char}" (U+{ord(char):04X}), which the page in "{language}" needs',
-        f"on Debian or Ubuntu: apt-get install {package}; or write it without this character; {WITHOUT}",
+        f'no installed font has "{first}" (U+{ord(first):04X}){more}, which the page in "{language}" needs',
+        f"on Debian or Ubuntu: apt-get install {package}; or write it with other characters; {WITHOUT}",
     )
 
 
@@ -135,20 +148,17 @@ def _fonts() -> Any:
 @cache
 def _sheet(css: str) -> Any:
     """A parsed style sheet, kept for the next page."""
+    engine = weasyprint()
     with _nothing_lost("en"):
-        return weasyprint().CSS(string=css, base_url=BASE, url_fetcher=_refuse, font_config=_fonts())
+        return engine.CSS(string=css, base_url=BASE, url_fetcher=_refuse, font_config=_fonts())
 
 
 def render(document: Document, style: Style) -> bytes:
     """The document as a PDF; raises `Refused` with an `OUT` finding if it can't be exactly as meant."""
-    html = weasyprint().HTML
+    engine = weasyprint()
     sheets = [_sheet(style.print), _sheet(_page_numbers(document.words["page"]))]
-    text = page(document, style.page, "", _body if document.language.startswith("ko") else clean_html)
-    try:
-        with _nothing_lost(document.language):
-            pdf: bytes = html(string=text, base_url=BASE, url_fetcher=_refuse).write_pdf(
-                stylesheets=sheets, font_config=_fonts(), pdf_variant="pdf/ua-1"
-            )
-    except import_module("weasyprint.urls").FatalURLFetchingError as error:
-        raise Refused([_unexpected(f"it asks for {error}")]) from error
+    text = page(document, style.page, "", _body)
+    with _nothing_lost(document.language):
+        source = engine.HTML(string=text, base_url=BASE, url_fetcher=_refuse)
+        pdf: bytes = source.write_pdf(stylesheets=sheets, font_config=_fonts(), pdf_variant="pdf/ua-1")
     return pdf

@@ -1,0 +1,12 @@
+"""The look of a page, handed in as text: the formats themselves open no file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a page: `page` is the HTML shell, `screen` and `print` are CSS."""
+
+    page: str
+    screen: str
+    print: str

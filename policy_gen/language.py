@@ -1,0 +1,132 @@
+"""Values in the words of one language: durations, dates, money and lists through Babel, labels from its words file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_percent
+from babel.units import format_unit
+
+from policy_gen.durations import Duration, Unit
+from policy_gen.escaping import escaped
+from policy_gen.reasons import Reason
+from policy_gen.scalars import EmailAddress, Fee, Url
+from policy_gen.vocabulary import Condition, Evidence, Exclusion, Remedy
+
+CLDR_UNITS = {Unit.HOURS: "duration-hour", Unit.DAYS: "duration-day", Unit.MONTHS: "duration-month"}
+LABELS: dict[type[StrEnum], str] = {
+    Reason: "reasons",
+    Remedy: "remedies",
+    Evidence: "evidence",
+    Condition: "condition",
+    Exclusion: "not_returnable",
+}
+"""Which list of a words file names the values of a vocabulary."""
+
+
+class Shown(str):
+    """Markdown that needs no escape: our own words, or what has been escaped already."""
+
+    __slots__ = ()
+
+    @property
+    def first(self) -> "Shown":
+        """With a capital letter at its start, where the language has them."""
+        return Shown(self[:1].upper() + self[1:])
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A duration in words: the whole, the amount alone ("13 days") and its start alone ("after delivery")."""
+
+    whole: Shown
+    amount: Shown
+    start: Shown
+
+    def __str__(self) -> str:
+        """The whole."""
+        return self.whole
+
+
+@dataclass(frozen=True)
+class Several:
+    """A list in words: joined by "and" (the way it prints), by "or", and one by one."""
+
+    each: tuple[Shown, ...]
+    all: Shown
+    any: Shown
+
+    def __str__(self) -> str:
+        """Joined by "and"."""
+        return self.all
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the page: its code and its words."""
+
+    code: str
+    words: Mapping[str, Any]
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What Babel knows of the language."""
+        return Locale.parse(self.code, sep="-")
+
+    def shown(self, value: Any) -> Shown | Amount | Several:
+        """A term's value in words that a template can print as they are."""
+        match value:
+            case tuple():
+                return self._several([self._label(item) for item in value])
+            case Duration() if value.is_stage:
+                return Shown(self.words["stages"][value.event])
+            case Duration():
+                return self._amount(value)
+            case date():
+                return Shown(format_date(value, "long", self.locale))
+            case Fee():
+                return self._fee(value)
+            case EmailAddress() | Url():
+                return Shown(f"<{value}>")
+            case StrEnum() if type(value) in LABELS:
+                return self._label(value)
+            case _:
+                return Shown(escaped(str(value)))
+
+    def _label(self, value: StrEnum) -> Shown:
+        return Shown(self.words[LABELS[type(value)]][value])
+
+    def _several(self, labels: Iterable[Shown]) -> Several:
+        each = tuple(labels)
+        joined = {style: Shown(format_list(each, style=style, locale=self.locale)) for style in ("standard", "or")}
+        return Several(each, joined["standard"], joined["or"])
+
+    def _amount(self, duration: Duration) -> Amount:
+        number = duration.high
+        if duration.unit is Unit.BUSINESS_DAYS:
+            forms = self.words["business_days"]
+            amount = forms.get(self.locale.plural_form(number), forms["other"]).format(n=self._range(duration))
+        else:
+            amount = format_unit(number, CLDR_UNITS[duration.unit], "long", locale=self.locale)
+            amount = amount.replace(str(number), self._range(duration), 1)
+        start = Shown(self.words["after"][duration.event] if duration.event else "")
+        whole = self.words["duration"].format(amount=amount, after=start).strip()
+        return Amount(Shown(whole), Shown(amount), start)
+
+    def _range(self, duration: Duration) -> str:
+        """The number, or both ends where a time is printed as a range."""
+        if duration.low == duration.high:
+            return str(duration.high)
+        return str(self.words["range"]).format(duration.low, duration.high)
+
+    def _fee(self, fee: Fee) -> Shown:
+        if fee.currency:
+            return Shown(format_currency(fee.amount, fee.currency, locale=self.locale))
+        share = format_percent(fee.amount / 100, "#,##0.##%", locale=self.locale)
+        return Shown(self.words["fee_share"].format(share=share))

@@ -1,0 +1,28 @@
+"""Terms to a policy: the clauses of the page in reading order, and what the merchant should know about them."""
+
+from dataclasses import dataclass
+
+from policy_gen.clause import Clause
+from policy_gen.coverage import coverage
+from policy_gen.findings import Finding
+from policy_gen.given import Given
+from policy_gen.offers import offers
+from policy_gen.questions import questions
+from policy_gen.rules import RULES
+from policy_gen.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A store's policy before it is put into words."""
+
+    store_name: str
+    clauses: tuple[Clause, ...]
+    findings: tuple[Finding, ...]
+
+
+def derive(terms: Terms) -> Policy:
+    """The policy that follows from the terms, by the rules; the same terms make the same policy."""
+    given = Given(terms, offers(terms))
+    clauses = tuple(clause for rule in RULES if (clause := rule(given)))
+    return Policy(terms.store.name.sure, clauses, (*coverage(given), *questions(given, clauses)))

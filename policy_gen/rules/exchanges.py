@@ -1,0 +1,30 @@
+"""Replacements and exchanges, where the store gives them."""
+
+from policy_gen.clause import Clause, present
+from policy_gen.given import Given
+from policy_gen.offers import Offer
+from policy_gen.provenance import Term
+from policy_gen.reasons import Reason
+from policy_gen.vocabulary import Remedy
+
+ID = "exchanges"
+SOURCE = "What a page must say, D9: offered or not, and for what"
+
+
+def derive(given: Given) -> Clause | None:
+    """The clause is left out where neither is given for any reason."""
+    parts = present(
+        replacement=_for(Remedy.REPLACEMENT, given.offers.returns),
+        exchange=_for(Remedy.EXCHANGE, given.offers.returns),
+        email=given.terms.store.email,
+    )
+    return Clause(ID, parts) if {"replacement", "exchange"} & set(parts) else None
+
+
+def _for(remedy: Remedy, offers: tuple[Offer, ...]) -> Term[tuple[Reason, ...]] | None:
+    """The reasons for which a remedy is given."""
+    giving = [offer for offer in offers if remedy in offer.terms["remedies"].sure]
+    if not giving:
+        return None
+    first, *others = dict.fromkeys(offer.terms["remedies"] for offer in giving)
+    return first.made(tuple(offer.reason for offer in giving), f"named among what the customer gets: {remedy}", *others)

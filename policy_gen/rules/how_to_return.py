@@ -1,0 +1,37 @@
+"""How to ask for a return, step by step."""
+
+from policy_gen.clause import Clause, present
+from policy_gen.given import Given
+from policy_gen.provenance import Default, Term
+from policy_gen.vocabulary import Clarity, Evidence
+
+ID = "how_to_return"
+SOURCE = "What a page must say, D7: write, wait for the steps, post, get the money; no address on the page"
+
+ORDER_NUMBER = Default("order_number", "without it nobody finds the order")
+
+
+def derive(given: Given) -> Clause:
+    """Every page has it."""
+    store = given.terms.store
+    evidence = [offer.terms["evidence"] for offer in given.offers.returns if "evidence" in offer.terms]
+    instructions = given.published("instructions")
+    parts = present(
+        email=store.email,
+        order_number=Term(Evidence.ORDER_NUMBER, ORDER_NUMBER),
+        evidence=_all(evidence),
+        answers_within=given.terms.answers_within,
+        resolves_within=given.published("resolves_within"),
+        po_box=store.po_box,
+        clear=instructions if instructions.known is Clarity.CLEAR else None,
+    )
+    return Clause(ID, parts)
+
+
+def _all(evidence: list[Term[tuple[Evidence, ...]]]) -> Term[tuple[Evidence, ...]] | None:
+    if not evidence:
+        return None
+    pieces = dict.fromkeys(piece for term in evidence for piece in term.known or ())
+    pieces.pop(Evidence.ORDER_NUMBER, None)
+    others = tuple(term for term in dict.fromkeys(evidence[1:]) if term.origin != evidence[0].origin)
+    return evidence[0].made(tuple(pieces), "what is asked for any reason", *others)

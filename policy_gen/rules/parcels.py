@@ -1,0 +1,35 @@
+"""Lost and late parcels, and parcels that are said to be delivered."""
+
+from policy_gen.clause import Clause, present
+from policy_gen.durations import Duration, Event
+from policy_gen.given import Given
+from policy_gen.provenance import Term
+
+ID = "parcels"
+SOURCE = "What a page must say, D5: the estimate, when to write, what we then do"
+
+
+def derive(given: Given) -> Clause:
+    """Every page has it: a lost parcel is always answered."""
+    lost, missing = given.offers.lost.terms, given.offers.not_received
+    ships, delivers = given.published("ships_within"), given.published("delivers_within")
+    window = lost.get("report_within")
+    if window and counts_from_estimate(window) and not delivers.known:
+        window = None
+    parts = present(
+        ships_within=ships,
+        delivers_within=delivers,
+        report_within=window,
+        evidence=lost.get("evidence"),
+        remedies=lost["remedies"],
+        refunds_within=lost.get("refunds_within"),
+        not_received_remedies=missing.terms.get("remedies") if missing else None,
+        not_received_within=missing.terms.get("report_within") if missing else None,
+        email=given.terms.store.email,
+    )
+    return Clause(ID, parts)
+
+
+def counts_from_estimate(window: Term[Duration]) -> bool:
+    """Whether a window needs the estimated day of delivery, which the page only has with the carrier's time."""
+    return window.known is not None and window.known.event is Event.ESTIMATED_DELIVERY

@@ -1,0 +1,24 @@
+"""Something is wrong with the order: for each reason until when, what to send us, what we do, who pays."""
+
+from policy_gen.clause import Clause, Row, by_value, present
+from policy_gen.given import Given
+from policy_gen.offers import Group, grouped
+
+ID = "something_wrong"
+SOURCE = "What a page must say, D4: a path of its own for faults, without a fee and without postage for the customer"
+
+
+def derive(given: Given) -> Clause:
+    """Every page has it: a fault is always answered."""
+    groups = tuple(returned(group) for group in grouped(given.offers.faults))
+    return Clause(ID, present(email=given.terms.store.email), {"groups": groups})
+
+
+def returned(group: Group) -> Row:
+    """The parts of a group of reasons for which something may come back."""
+    terms = group.terms
+    plain = present(**{name: terms.get(name) for name in ("report_within", "evidence", "condition", "remedies")})
+    named = by_value("send_back", terms.get("send_back")) | by_value("return_postage", terms.get("return_postage"))
+    fee = terms.get("restocking_fee")
+    costs = {"restocking_fee": fee} if fee and fee.sure.amount else {}
+    return {"reasons": group.reasons, **plain, **named, **costs}
