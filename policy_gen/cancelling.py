@@ -26,9 +26,7 @@ NOT_LATER = (Order.WORSE, Order.EQUAL)
 
 def named_ends(given: Given) -> dict[str, Term[Any]]:
     """The cut-offs under names that say how they end, so that templates need not look: by a stage or by the clock."""
-    return {
-        f"{name}_{'stage' if term.sure.is_stage else 'time'}": term for name, term in cut_offs(given).items()
-    }
+    return {f"{name}_{'stage' if term.sure.is_stage else 'time'}": term for name, term in cut_offs(given).items()}
 
 
 def answer_within(given: Given) -> Term[Any] | None:
@@ -37,7 +35,9 @@ def answer_within(given: Given) -> Term[Any] | None:
     if reply.known is None or ours.known is None:
         return None
     longest = total((reply.known, ours.known), Event.REQUEST)
-    return reply.made(longest, f"{reply.known.longest} for the supplier and {ours.known.longest} for us = {longest}", ours)
+    return reply.made(
+        longest, f"{reply.known.longest} for the supplier and {ours.known.longest} for us = {longest}", ours
+    )
 
 
 def silence_approves(given: Given) -> Term[Any] | None:

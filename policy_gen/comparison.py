@@ -15,7 +15,8 @@ Choose = Callable[[Any, Any], Any]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of term. `order(a, b)` says how a stands to b for the customer; where that is not comparable, `join` makes
-    a value that is at least as good as both, and `meet` one that is at most as good as both."""
+    a value that is at least as good as both, and `meet` one that is at most as good as both.
+    """
 
     order: Callable[[Any, Any], Order]
     join: Choose

@@ -1,6 +1,7 @@
 """Where the page gives more than the supplier pays for: one note for each gap, with its sum."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from policy_gen.comparison import KINDS
@@ -12,9 +13,10 @@ from policy_gen.offers import Offer, no_time
 from policy_gen.provenance import Answer, Fact, Rule, Scope, Term
 from policy_gen.reasons import CANCELLATION, FAULTS, Reason
 from policy_gen.scalars import Fee
-from policy_gen.terms import HANDLING_TIME, Terms
+from policy_gen.terms import Terms
 from policy_gen.vocabulary import Payer
 
+NO_HANDLING = Term(Duration(0, 0, Unit.DAYS))
 WITHIN_SUPPLIER = (Order.WORSE, Order.EQUAL)
 
 
@@ -49,7 +51,8 @@ def _postage_of_faults(given: Given) -> Iterator[Finding]:
     unpaid = [
         offer.reason
         for offer in given.offers.faults
-        if offer.by_supplier and given.terms.mirror("return_postage", Scope(offer.reason)).known in (None, Payer.CUSTOMER)
+        if offer.by_supplier
+        and given.terms.mirror("return_postage", Scope(offer.reason)).known in (None, Payer.CUSTOMER)
     ]
     if unpaid:
         yield finding(
@@ -123,7 +126,9 @@ def _compared(terms: Terms, name: str, own: Term[Any]) -> Iterator[Finding]:
             _span(own, terms),
         )
         return
-    yield finding("COV003", f"you promise more than the supplier gives: {_gap(name, own, supplier)}", "", _span(own, terms))
+    yield finding(
+        "COV003", f"you promise more than the supplier gives: {_gap(name, own, supplier)}", "", _span(own, terms)
+    )
 
 
 def _beyond_request(own: Term[Duration], asked: Term[Duration], terms: Terms) -> Finding:
@@ -144,9 +149,7 @@ def _supplier_own(terms: Terms, name: str, scope: Scope) -> Any:
     """The supplier's own value before any handling time is taken off; None where it is not known."""
     values = []
     for term, supplier in terms.candidates(name, scope):
-        passing = {n: supplier.general[n] for n in ("ships_within", "delivers_within") if n in supplier.general}
-        none = HANDLING_TIME.made(Duration(0, 0, Unit.DAYS), "none")
-        values.append(keep(name, term, passing, none, supplier.working_week).known)
+        values.append(keep(name, term, replace(terms.frame(supplier, scope), handling=NO_HANDLING)).known)
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
         return None

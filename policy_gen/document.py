@@ -1,11 +1,11 @@
 """The page of one language: a title and sections of Markdown, made from a policy and the words of that language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment
 
 from policy_gen.clause import Clause, Row
 from policy_gen.language import Amount, Language, Several, Shown
@@ -45,18 +45,11 @@ class Words:
     templates: Mapping[str, str]
 
 
-class _Part(StrictUndefined):
-    """A part that a clause does not have: a template may ask whether it is there, but not print it."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-
 def _printed(value: Any) -> str:
-    """Refuses to print what no language has put into words: a raw value would be neither translated nor escaped."""
+    """Refuses to print what no language has put into words: a raw value would be neither translated nor escaped.
+
+    A part that the clause lacks is refused here, too: a template may ask whether it is there, but not print it.
+    """
     if isinstance(value, Shown | Amount | Several):
         return str(value)
     raise TypeError(f"a template prints {value!r}, which is not in words")
@@ -67,7 +60,6 @@ def assemble(policy: Policy, words: Words) -> Document:
     language = Language(words.code, words.labels)
     environment = Environment(  # noqa: S701 - the templates make Markdown, and values are escaped for it
         loader=DictLoader(dict(words.templates)),
-        undefined=_Part,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,

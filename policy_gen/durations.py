@@ -113,7 +113,9 @@ SEQUENCE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Even
 
 _AMOUNT = r"(?P<low>\d{1,4})(?:\s*(?:-|–|to)\s*(?P<high>\d{1,4}))?"
 _WRITTEN = re.compile(_AMOUNT + r"\s*(?P<unit>[a-z]+(?: [a-z]+)?)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?")
-_ISO = re.compile(r"P(?:(?P<days>\d{1,4})(?P<unit>[YMWD])|T(?P<hours>\d{1,4})H)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?")
+_ISO = re.compile(
+    r"P(?:(?P<days>\d{1,4})(?P<unit>[YMWD])|T(?P<hours>\d{1,4})H)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?"
+)
 
 
 def parse(text: str) -> Duration:
@@ -157,7 +159,9 @@ def fewest_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
             return amount + (7 - week) * (max(amount - 1, 0) // week)
         case Unit.MONTHS:
             # The shortest run of months: February is in it, and of twelve months only leap years have one more day.
-            return (28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365)[(amount - 1) % 12] + 365 * ((amount - 1) // 12)
+            return (28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365)[(amount - 1) % 12] + 365 * (
+                (amount - 1) // 12
+            )
         case Unit.DAYS:
             return amount
 
@@ -170,7 +174,9 @@ def most_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
         case Unit.BUSINESS_DAYS:
             return amount + (7 - week) * -(-amount // week)
         case Unit.MONTHS:
-            return (31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366)[(amount - 1) % 12] + 366 * ((amount - 1) // 12)
+            return (31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366)[(amount - 1) % 12] + 366 * (
+                (amount - 1) // 12
+            )
         case Unit.DAYS:
             return amount
 

@@ -111,7 +111,7 @@ def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate
     )
 
 
-BARE = Case(When(), {name: UNKNOWN for name in ("covered", *PER_REASON)})
+BARE = Case(When(), dict.fromkeys(("covered", *PER_REASON), UNKNOWN))
 """What is known of a reason that no rule names."""
 
 
@@ -227,4 +227,3 @@ def _no_strangers(answers: Returns, reasons: set[Reason], locate: Locate) -> Non
     ]
     if wrong:
         raise Refused(wrong)
-

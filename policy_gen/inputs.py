@@ -1,7 +1,7 @@
 """The way in: a questionnaire's file and its supplier's, read and joined to terms; the words of a language."""
 
-from collections.abc import MutableMapping
-from dataclasses import dataclass
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,15 @@ from policy_gen import files, stated
 from policy_gen.document import Words
 from policy_gen.expansion import Supplier, from_answers, from_profile
 from policy_gen.findings import Finding, Refused, Span, finding
+from policy_gen.formats.style import Style
 from policy_gen.provenance import Answer
 from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import near, read
-from policy_gen.source import Source
+from policy_gen.source import Data, Source
 from policy_gen.supplier import Profile
 from policy_gen.terms import Terms, gather
+
+STYLE_FILES = ("page.html", "screen.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,57 @@ class Inputs:
 def load(path: Path, texts: MutableMapping[str, str]) -> Inputs:
     """The inputs of a questionnaire; raises Refused with all that is wrong. The text of every file read goes to `texts`."""
     source = files.read_source(path, texts=texts)
-    questionnaire = read(Questionnaire, source)
+    questionnaire = _answers(source)
     supplier = _supplier(questionnaire, source, path.parent, texts)
     placed = stated.placed(questionnaire, lambda way: Answer(stated.dotted(way), _place(source, way)))
     _known_languages(questionnaire.languages, source)
-    return Inputs(path.name.removesuffix(".yaml"), questionnaire.languages, gather(placed, supplier))
+    return Inputs(name_of(path), questionnaire.languages, gather(placed, supplier))
+
+
+ADDRESS_KEYS = {"address", "street", "street_address", "return_address", "postal_address", "addr"}
+NO_ADDRESS = finding(
+    "ADR001",
+    "the page has no place for a street address, so that nobody's home ends up online",
+    "nothing: customers write by e-mail; a P.O. box goes into `store.po_box`, "
+    "and a shop that customers can walk into into `store.physical_store.address`",
+)
+
+
+def _answers(source: Source) -> Questionnaire:
+    """The typed answers; an address in the wrong place is told as such, and not as an unknown key."""
+    places = [source.key(way) for way in _addresses(source.data)]
+    addresses = [replace(NO_ADDRESS, spans=(place,)) for place in places]
+    try:
+        questionnaire = read(Questionnaire, source)
+    except Refused as refused:
+        raise Refused([*addresses, *(f for f in refused.findings if not {*f.spans} & {*places})]) from None
+    if addresses:
+        raise Refused(addresses)
+    return questionnaire
+
+
+def _addresses(data: Data, way: stated.Path = ()) -> Iterator[stated.Path]:
+    """The ways to every key that asks for a street address, but for the one of a declared physical store."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in ADDRESS_KEYS and way != ("store", "physical_store"):
+                yield (*way, key)
+            else:
+                yield from _addresses(value, (*way, key))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _addresses(value, (*way, place))
+
+
+def name_of(path: Path) -> str:
+    """What a questionnaire's pages are filed under: its file's name without the ending."""
+    return path.stem if path.suffix in {".yaml", ".yml"} else path.name
+
+
+def style() -> Style:
+    """The look of the pages."""
+    texts = (files.read_text(files.shipped("templates", "style", name)) for name in STYLE_FILES)
+    return Style(*texts)
 
 
 def words(code: str) -> Words:
@@ -52,7 +101,12 @@ def languages() -> tuple[str, ...]:
 def _known_languages(chosen: tuple[str, ...], source: Source) -> None:
     offered = languages()
     wrong = [
-        finding("ANS003", f"there are no words for `{code}` yet", f"one of: {', '.join(offered)}", source.value(("languages", place)))
+        finding(
+            "ANS003",
+            f"there are no words for `{code}` yet",
+            f"one of: {', '.join(offered)}",
+            source.value(("languages", place)),
+        )
         for place, code in enumerate(chosen)
         if code not in offered
     ]
@@ -75,9 +129,7 @@ def _place(source: Source, way: stated.Path) -> Span:
     return source.value(way)
 
 
-def _supplier(
-    questionnaire: Questionnaire, source: Source, folder: Path, texts: MutableMapping[str, str]
-) -> Supplier:
+def _supplier(questionnaire: Questionnaire, source: Source, folder: Path, texts: MutableMapping[str, str]) -> Supplier:
     answers = questionnaire.supplier
     if isinstance(answers, str):
         return _profile(answers, folder, source.value(("supplier",)), texts)

@@ -1,6 +1,7 @@
 """What the merchant can pass on of a supplier's term: its own handling time comes off windows, and off nothing else."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_gen.durations import Duration, Event, Unit, fewest_days, most_days
@@ -16,6 +17,7 @@ BEFORE_DELIVERY = {
 }
 """What passes between an event and delivery, so that a window can count from what the customer sees."""
 
+UNSAID: Term[Any] = Term(Missing.UNKNOWN)
 WINDOWS = {"report_within", "customer_reports_within"}
 TIMES = {"reply_within", "refunds_within", "resolves_within", "ships_within", "delivers_within"}
 STARTS = {
@@ -31,15 +33,25 @@ STARTS = {
 """What a duration counts from that names no event."""
 
 
-def keep(name: str, term: Term[Any], passing: dict[str, Term[Duration]], handling: Term[Duration], week: int) -> Term[Any]:
-    """The supplier's term as the store can give it on; a missing value stays missing.
-
-    `passing` holds `ships_within` and `delivers_within`, `week` the supplier's working days in a week.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a window is worked out with: the times that pass before delivery, the merchant's handling time, the
+    supplier's working days in a week, and the delivery that the customer sees, which a lost parcel only has as an
+    estimate.
     """
+
+    passing: Mapping[str, Term[Duration]]
+    handling: Term[Duration]
+    week: int
+    delivery: Event = Event.DELIVERY
+
+
+def keep(name: str, term: Term[Any], frame: Frame) -> Term[Any]:
+    """The supplier's term as the store can give it on; a missing value stays missing."""
     if term.known is None and term.worst is None:
         return term
     if name in WINDOWS:
-        return _window(name, term, passing, handling, week)
+        return _window(name, term, frame)
     if name in TIMES:
         return _time(name, term)
     if name == "return_postage" and term.value is Payer.SUPPLIER:
@@ -56,27 +68,25 @@ def _time(name: str, term: Term[Duration]) -> Term[Duration]:
     return replace(term, value=longest)
 
 
-def _window(
-    name: str, term: Term[Duration], passing: dict[str, Term[Duration]], handling: Term[Duration], week: int
-) -> Term[Any]:
-    window = term.sure.shortest.after(STARTS[name])
-    days = fewest_days(window.low, window.unit, week)
+def _window(name: str, term: Term[Duration], frame: Frame) -> Term[Any]:
+    window = term.sure.shortest.after(frame.delivery)
+    days = fewest_days(window.low, window.unit, frame.week)
     sums = [f"{days} days" if window.unit is Unit.DAYS else f"{window.low} {window.unit} are at least {days} days"]
     inputs: list[Term[Any]] = []
-    event = window.event or Event.DELIVERY
-    for name_before in BEFORE_DELIVERY.get(event, ()):
-        before = passing[name_before]
-        inputs.append(before)
-        if before.reckoned is None:
-            return term.made(Missing.UNKNOWN, f"counts from {event}, and {name_before} is not known", *inputs)
-        spent = most_days(before.reckoned.high, before.reckoned.unit, week)
+    event = frame.delivery if window.event in (Event.DELIVERY, None) else window.event
+    for before in BEFORE_DELIVERY.get(event, ()):
+        passing = frame.passing.get(before, UNSAID)
+        inputs.append(passing)
+        if passing.reckoned is None:
+            return term.made(Missing.UNKNOWN, f"counts from {event}, and {before} is not known", *inputs)
+        spent = most_days(passing.reckoned.high, passing.reckoned.unit, frame.week)
         days -= spent
-        sums.append(f"− {spent} ({name_before})")
-        event = Event.DELIVERY
-    if name == "report_within" and handling.known:
-        spent = most_days(handling.known.high, handling.known.unit)
+        sums.append(f"− {spent} ({before})")
+    event = frame.delivery if event in BEFORE_DELIVERY else event
+    if name == "report_within":
+        spent = most_days(frame.handling.sure.high, frame.handling.sure.unit)
         days -= spent
-        inputs.append(handling)
+        inputs.append(frame.handling)
         sums.append(f"− {spent} (handling_time)")
     kept = Duration(max(days, 0), max(days, 0), Unit.DAYS, event)
     if kept == window:

@@ -130,7 +130,8 @@ def _handled_alike(faults: Iterable[Offer]) -> tuple[Offer, ...]:
     covered = [fault for fault in faults if fault.by_supplier]
     shared = {name: term for name in ALIKE if (term := _strictest(name, covered))}
     return tuple(
-        fault if fault.by_supplier else Offer(fault.reason, fault.covered, shared | fault.terms) for fault in faults
+        fault if fault.by_supplier else Offer(fault.reason, fault.covered, {**shared, **fault.terms})
+        for fault in faults
     )
 
 

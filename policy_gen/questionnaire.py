@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from policy_gen.addresses import is_po_box
 from policy_gen.provenance import Term
@@ -14,7 +14,9 @@ from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
 
 def _known(term: Term[str]) -> Term[str]:
     if term.known is None:
-        raise refuse("ANS002", "customers must be able to reach the store", "the answer itself: `unknown` won't do here")
+        raise refuse(
+            "ANS002", "customers must be able to reach the store", "the answer itself: `unknown` won't do here"
+        )
     return term
 
 
@@ -143,7 +145,7 @@ class Questionnaire(Record):
         Annotated[Text, Tag("profile")] | Annotated[SupplierAnswers, Tag("answers")], Discriminator(_supplier)
     ]
     """The supplier's terms: the name or path of a profile, or your own answers."""
-    languages: tuple[Text, ...] = ("en",)
+    languages: Annotated[tuple[Text, ...], Field(min_length=1)] = ("en",)
     """The languages of the page, by their codes: `[en, ko]`."""
     effective: Stated[Day] | None = None
     """The day from which the page holds: `2026-12-01`."""
@@ -151,5 +153,3 @@ class Questionnaire(Record):
     """What you need between a customer's message and your report to the supplier; 2 days if left out."""
     promise: Promise = Promise()
     """What the store gives beyond (or short of) the supplier."""
-
-

@@ -40,6 +40,7 @@ ASK = "ask the supplier: "
 def questions(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
     """Every open question, the most pressing first."""
     yield from _accepted(given)
+    yield from _named_supplier(given.terms)
     yield from _key_facts(given, clauses)
     yield from _open_terms(given)
     yield from _instructions(given)
@@ -57,6 +58,16 @@ def _accepted(given: Given) -> Iterator[Finding]:
             "`returns: {accepted: [damaged, not_as_described, wrong_item]}`, or `accepted: none`",
             given.terms.named_at,
         )
+
+
+def _named_supplier(terms: Terms) -> Iterator[Finding]:
+    """No customer may read who supplies the store: the store's own answers must not name it either."""
+    for key in ("name", "website", "email", "po_box"):
+        answer = getattr(terms.store, key)
+        words = {word for supplier in terms.groups[None] for word in supplier.hidden_words}
+        if answer and any(word.casefold() in str(answer.value).casefold() for word in words):
+            message = f"`{key}` names the supplier, and no customer may read who it is"
+            yield finding("SUP007", message, "a name of your own", _span(answer, terms))
 
 
 def _key_facts(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
@@ -83,8 +94,12 @@ def _open_terms(given: Given) -> Iterator[Finding]:
         for name, question in CANCELLING.items():
             needed = name == "refunds_within" or given.cancelling("asked_until").known
             yield from _open(terms, name, [given.cancelling(name)] if needed else [], question, "cancelling")
+        question = "do you keep anything of a cancelled order's price?"
+        yield from _open(
+            terms, "fee", [given.cancelling("fee")], question, "cancelling", "the page says that it is free"
+        )
     for name, question in PER_REASON.items():
-        covered = [*(fault for fault in given.offers.faults if fault.by_supplier), *given.offers.choices]
+        covered = [offer for offer in given.offers.returns if offer.by_supplier]
         yield from _open(terms, name, [terms.published(name, Scope(offer.reason)) for offer in covered], question)
     undecided = [terms.mirror("covered", Scope(term.sure)) for term in given.offers.refused]
     question = "do you take it back? for how many days, and who pays the postage?"
@@ -92,13 +107,20 @@ def _open_terms(given: Given) -> Iterator[Finding]:
 
 
 def _open(
-    terms: Terms, name: str, asked: Iterable[Term[Any]], question: str, about: str = "", unsaid: str = "left out of the page"
+    terms: Terms,
+    name: str,
+    asked: Iterable[Term[Any]],
+    question: str,
+    about: str = "",
+    unsaid: str = "left out of the page",
 ) -> Iterator[Finding]:
     """One note for a term that is missing, whatever the number of reasons that it is missing for."""
     missing = [term for term in asked if term.known is None]
     if not missing:
         return
-    reasons = ", ".join(f"`{term.scope.reason}`" for term in missing if term.scope.reason != CANCELLATION and term.scope.reason)
+    reasons = ", ".join(
+        f"`{term.scope.reason}`" for term in missing if term.scope.reason != CANCELLATION and term.scope.reason
+    )
     topic = about or reasons
     message = f"`{name}`{f' ({topic})' if topic else ''} is not known: {unsaid}"
     yield finding("ANS010", message, ASK + question, _span(missing[0], terms))
@@ -119,7 +141,9 @@ def _store(given: Given) -> Iterator[Finding]:
     terms = given.terms
     if terms.answers_within.known is None:
         message = "`answers_within` is not known: the page doesn't say how fast you answer"
-        yield finding("ANS010", message, "`answers_within: 2 business days` under `store`", _span(terms.answers_within, terms))
+        yield finding(
+            "ANS010", message, "`answers_within: 2 business days` under `store`", _span(terms.answers_within, terms)
+        )
     if terms.effective is None:
         message = "no `effective` date: the page carries none, and the age of the supplier's facts isn't judged"
         yield finding("ANS012", message, "`effective: 2026-12-01`, the day from which the page holds", terms.named_at)
@@ -141,12 +165,19 @@ def _ship_back(given: Given, po_box: Term[str]) -> Finding:
 
 def _facts(terms: Terms) -> Iterator[Finding]:
     """Facts of a profile that are old for the page's date, or that are no more than copies and assumptions."""
-    facts = [(term, term.origin) for supplier in terms.groups[None] for term in supplier.terms() if isinstance(term.origin, Fact)]
+    facts = [
+        (term, term.origin)
+        for supplier in terms.groups[None]
+        for term in supplier.terms()
+        if isinstance(term.origin, Fact)
+    ]
     if not facts:
         return
     sources = {source for _, fact in facts for source in fact.sources}
     yield from _stale(terms, sources)
-    doubtful = {fact.key: _doubt(fact.sources) for term, fact in facts if term.known is not None and _doubt(fact.sources)}
+    doubtful = {
+        fact.key: _doubt(fact.sources) for term, fact in facts if term.known is not None and _doubt(fact.sources)
+    }
     assumed = {fact.key for term, fact in facts if term.assume is not None}
     if doubtful or assumed:
         known = len({fact.key for term, fact in facts if term.known is not None})
@@ -181,4 +212,3 @@ def _stale(terms: Terms, sources: set[Source]) -> Iterator[Finding]:
 def _span(term: Term[Any], terms: Terms) -> Span:
     """Where an answer is missing: its place in the questionnaire; for a profile's fact where the profile is named."""
     return term.origin.span if isinstance(term.origin, Answer) else terms.named_at
-

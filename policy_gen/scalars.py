@@ -29,8 +29,8 @@ DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days
 CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
 FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"
 DATE_HELP = "year, month and day: `2026-12-01`"
-EMAIL_HELP = "the address that customers write to: `help@example.com`"
-LINK_HELP = "a link that starts with https://, without spaces: `https://example.com`"
+EMAIL_HELP = "the address that customers write to: `help@dalbit.example`"
+LINK_HELP = "a link that starts with https://, without spaces: `https://dalbit.example`"
 
 _FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d+)?)\s?%|(?P<currency>[A-Z]{3}) (?P<amount>\d{1,5}(?:\.\d{1,2})?)")
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
@@ -77,6 +77,15 @@ def _partial_day(text: str) -> str:
     return text
 
 
+_PLACEHOLDER = re.compile(
+    r"[\[<{].*(?:name|store|shop|e-?mail|website|url|company).*[\]>}]|\{\{|\{%|lorem ipsum|\b(?:todo|tbd|xxx+)\b"
+    r"|\b(?:your|my) (?:store|shop|company|business)(?: name)?$|^(?:store|shop|company) name$"
+    r"|[@/.]example\.(?:com|org|net)\b|\byour-?(?:store|shop|domain)\b",
+    re.IGNORECASE,
+)
+PLACEHOLDER_HELP = "the real one: the page must not go out with words that only keep a place"
+
+
 def _text(text: str) -> str:
     text = " ".join(text.split())
     if not text or len(text) > 200:
@@ -86,6 +95,8 @@ def _text(text: str) -> str:
 
 def _reader(read: Callable[[str], Any], code: str, help: str) -> BeforeValidator:
     def validate(value: Any) -> Any:
+        if isinstance(value, str) and _PLACEHOLDER.search(value):
+            raise refuse("ANS007", f"`{value}` only keeps a place", PLACEHOLDER_HELP)
         try:
             return read(value if isinstance(value, str) else "")
         except ValueError as error:

@@ -43,7 +43,7 @@ class Source:
     file: str
     text: str
     data: dict[str, Data]
-    _lines: tuple[str, ...] = field(repr=False)
+    _lines: list[str] = field(repr=False)
     _places: dict[Path, tuple[Span, Span]] = field(repr=False)
 
     def value(self, path: Path) -> Span:
@@ -68,7 +68,7 @@ def parse(text: str, file: str) -> Source:
     """The data of a YAML text; `file` is the name that places show. Raises Refused with all that is wrong."""
     text = text.replace("\r\n", "\n")
     bad = {character for character in set(text) if _oddity(character)}
-    lines = tuple(text.split("\n"))
+    lines = text.split("\n")
     findings = list(islice(_odd_characters(lines, bad, file), MAX_FINDINGS))
     # The parser goes on with a stand-in of the same width, so that one run finds the other faults too.
     clean = text.translate({ord(character): "\ufffd" for character in bad})
@@ -76,7 +76,7 @@ def parse(text: str, file: str) -> Source:
     data = composer.document()
     # An odd character is the likely cause of a broken structure: then it is told alone.
     findings += [found for found in composer.findings if not (bad and found.code in ("YML003", "YML007"))]
-    if findings or not isinstance(data, dict):
+    if findings or not isinstance(data, dict):  # the data are a mapping if nothing is found
         raise Refused(sorted(findings, key=lambda found: found.spans)[:MAX_FINDINGS])
     return Source(file, text, data, lines, composer.places)
 
@@ -103,7 +103,7 @@ def _oddity(character: str) -> str:
     return _CATEGORIES.get(unicodedata.category(character), "")
 
 
-def _odd_characters(lines: tuple[str, ...], bad: set[str], file: str) -> Iterator[Finding]:
+def _odd_characters(lines: list[str], bad: set[str], file: str) -> Iterator[Finding]:
     if not bad:
         return
     pattern = re.compile("[" + "".join(map(re.escape, sorted(bad))) + "]")
@@ -160,7 +160,7 @@ class _Composer:
             self._refuse("YML007", "the file is empty", "write at least `store:` and `supplier:`", self._start())
             return None
         if begin.version or begin.tags:
-            self._refuse("YML005", "a line that starts with `%` is not used here", "take it out", self._span(begin))
+            self._refuse("YML005", "a `%` line is not used here", "take it out", self._span(begin))
         data, span = self._node(next(self.events), (), 0)
         self.places[()] = (self._start(), span)
         next(self.events)
@@ -280,10 +280,8 @@ class _Composer:
     def _span(self, event: yaml.Event) -> Span:
         """The first line's part of an event; of a block text (`|`, `>`) its sign."""
         (line, column), (last, stop) = _position(event.start_mark), _position(event.end_mark)
-        if line >= len(self.lines):
-            # The end of a text that ends in a comment is a line further to libyaml.
-            line, column = len(self.lines) - 1, len(self.lines[-1])
-            stop = column
+        if line >= len(self.lines):  # to libyaml a text that ends in a comment ends a line further
+            line, column, stop = len(self.lines) - 1, len(self.lines[-1]), len(self.lines[-1])
         elif last > line:
             is_block_text = isinstance(event, yaml.ScalarEvent) and event.style in ("|", ">")
             stop = column + 1 if is_block_text else len(self.lines[line].rstrip())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from policy_gen.provenance import Confidence, Missing, Term
 from policy_gen.reasons import Reason
 from policy_gen.scalars import Cutoff, Day, FeeText, Link, PartialDay, Text, Time
-from policy_gen.stated import STATED, Stated
+from policy_gen.stated import STATED, Stated, refuse
 from policy_gen.vocabulary import (
     Approver,
     Clarity,
@@ -63,6 +63,15 @@ class Approval(Record):
     """How long they may take."""
     silence: Stated[Silence] = UNKNOWN
     """What no answer in that time means: `approved`, `declined`, or `none` where there is no time-out."""
+
+    @model_validator(mode="after")
+    def _nobody_needs_no_time(self) -> Self:
+        if self.by.known is Approver.NOBODY and (self.within.known or self.silence.known):
+            help = "who must agree, or take `within` and `silence` out"
+            raise refuse(
+                "ANS005", "`by: nobody` says that it happens by itself, so nobody's time or silence counts", help
+            )
+        return self
 
 
 class Cancellation(Record):

@@ -9,7 +9,7 @@ from policy_gen.comparison import KINDS
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.expansion import Case, Supplier
 from policy_gen.findings import Span
-from policy_gen.keeping import STARTS, keep
+from policy_gen.keeping import STARTS, Frame, keep
 from policy_gen.provenance import Default, Scope, Term
 from policy_gen.questionnaire import PromisedReturn, Questionnaire, Store
 from policy_gen.reasons import CANCELLATION, Reason
@@ -43,12 +43,18 @@ class Terms:
     def mirror(self, name: str, scope: Scope) -> Term[Any]:
         """What the store can pass on: the worst for the customer of all that could hold."""
         kept = [
-            keep(name, term, {n: s.general.get(n, UNKNOWN) for n in PASSING}, self.handling, s.working_week).about(scope)
-            for term, s in self.candidates(name, scope)
+            keep(name, term, self.frame(supplier, scope)).about(scope)
+            for term, supplier in self.candidates(name, scope)
         ]
         if not kept:
             return UNKNOWN.about(scope)
         return reduce(lambda one, other: _worst(name, one, other), kept)
+
+    def frame(self, supplier: Supplier, scope: Scope) -> Frame:
+        """What a supplier's windows are worked out with."""
+        lost = scope.reason in (Reason.LOST, Reason.LATE)
+        delivery = Event.ESTIMATED_DELIVERY if lost else Event.DELIVERY
+        return Frame(supplier.general, self.handling, supplier.working_week, delivery)
 
     def promised(self, name: str, scope: Scope) -> Term[Any] | None:
         """What the store itself promises, if it does."""
@@ -75,6 +81,7 @@ class Terms:
         return _started("answers_within", self.store.answers_within)
 
     def candidates(self, name: str, scope: Scope) -> list[tuple[Term[Any], Supplier]]:
+        """The terms that could hold for this scope, each with its supplier."""
         found = []
         for supplier in self.groups[scope.group]:
             if scope.reason == CANCELLATION:
@@ -86,9 +93,6 @@ class Terms:
                 terms = [supplier.general[name]] if name in supplier.general else []
             found += [(term, supplier) for term in terms]
         return found
-
-
-PASSING = ("ships_within", "delivers_within")
 
 
 def gather(questionnaire: Questionnaire, supplier: Supplier) -> Terms:

@@ -40,16 +40,24 @@ _GROUPS = {group[0]: group for group in _SPELLINGS}
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _ENDINGS = sorted({fold(ending).text for ending in STREET_ENDINGS} | {"로", "길"}, key=len, reverse=True)
-_COMPOUND = re.compile(rf"(.{{2,}}?)({'|'.join(_ENDINGS)})$")
 _LABELS = frozenset(("no", "nr"))
 
 
+def _parts(word: str) -> list[str]:
+    """A compound in its parts: `hauptstrasse` is `haupt` and `strasse`."""
+    tail: list[str] = []
+    while word not in _NORMAL:
+        ending = next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 1), None)
+        if ending is None:
+            break
+        word = word.removesuffix(ending)
+        tail.insert(0, ending)
+    return [word, *tail]
+
+
 def _words(text: str) -> Iterator[str]:
-    for word in _WORD.findall(fold(text).text.casefold()):
-        compound = _COMPOUND.match(word)
-        for part in compound.groups() if compound and word not in _NORMAL else (word,):
-            if part not in _LABELS:
-                yield _NORMAL.get(part, part)
+    for word in _WORD.findall(fold(fold(text).text.casefold()).text):
+        yield from (_NORMAL.get(part, part) for part in _parts(word) if part not in _LABELS)
 
 
 def normalised(text: str) -> str:

@@ -8,10 +8,10 @@ from policy_gen.addresses.folding import PARAGRAPH, plain
 from policy_gen.addresses.po_box import PO_BOX
 
 # The codes. Numbers:
-#   3 one to three digits      5 four or five digits        y a year or two, from 1900    6 six to eight digits
-#   h with a letter, slash or hyphen (12a, 7/6)             Z a postcode by its look     x 1,234
-#   a after "section", "order"; 24/7                         q a quantity or price    f a telephone number
-#   t a date                   o an ordinal (5th)         n a number's name (Twelve)   B a P.O. box with its number
+#   3 one to three digits        5 four or five digits    6 six to eight digits    y a year or two, from 1900
+#   h with a letter or slash     x 1,234                  o an ordinal (5th)       n a number's name (Twelve)
+#   a after "section", or 24/7   q a quantity or price    t a date                 f a telephone number
+#   Z a postcode by its look     B a P.O. box with its number
 # Words:
 #   C a name (a capital letter, or a script without them)   w any other word             p a particle (de, of)
 #   E street   V avenue   e court   d dr   R rue   r via   X utca   K a compound (Hauptstraße)

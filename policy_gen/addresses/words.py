@@ -54,9 +54,9 @@ estação fazenda favela feira área
 STREETS_BEFORE_NUMBERS = """
 utca út útja tér tere körút köz sor sétány rakpart dűlő ulica ulice cesta trg put prilaz aleja nábřeží náměstí třída
 bulevardi küçəsi küç prospekti prosp pr sokak sokağı sok cadde caddesi cad bulvarı blv mahallesi mah iela gatvė
-prospektas tänav maantee tee puiestee pst straße strasse str weg platz allee gasse gatan gata väg vägen gränd torget gade vej vei
-veien veg gate straat laan plein katu tie kuja polku
-kaari улица ул ქ ქუჩა гамзири гатве փողոց փող пут сокак
+prospektas tänav maantee tee puiestee pst straße strasse str weg platz allee gasse gatan gata väg vägen
+gränd torget gade vej vei veien veg gate straat laan plein katu tie kuja polku kaari
+улица ул ქ ქუჩა гамзири гатве փողոց փող пут сокак
 """.split()
 
 # "Bahnhofstraße 5": the street word is the end of the name. Only endings that few other words have.

@@ -1,0 +1,60 @@
+"""The commands: one file each, loaded only when it is asked for."""
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+COMMANDS = ("build", "check", "explain")
+
+
+class _Commands(click.Group):
+    """A group whose commands are modules of this package, so that `--help` need not load what they need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"policy_gen.cli.{cmd_name}").command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="policy-gen", message="%(version)s")
+def cli() -> None:
+    r"""Make a refund and return page that matches what your supplier gives.
+
+    \b
+    Write your answers into a file, look at what is wrong or open, make the page:
+      policy-gen check shop.yaml
+      policy-gen build shop.yaml --output output
+    """
+
+
+def main() -> None:
+    """The `policy-gen` command: whatever happens, a message and an exit code, never a traceback."""
+    try:
+        cli(prog_name="policy-gen")
+    except OSError as error:
+        # Only the terminal or the pipe is left here: everything else that is read or written has its own findings.
+        _leave(f"policy-gen: the output could not be written: {error.strerror}")
+    except Exception as error:  # noqa: BLE001 - the last door: a fault of ours must not end in a traceback
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        _leave(
+            f"policy-gen: a fault of its own, in {Path(frame.filename).name}:{frame.lineno} "
+            f"({type(error).__name__}). Nothing was written. Please report it with the file that caused it."
+        )
+
+
+def _leave(message: str) -> None:
+    with suppress(OSError):
+        click.echo(message, err=True)
+    # What is still in the buffers can't be written either, and the interpreter would complain about it on its way out.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)

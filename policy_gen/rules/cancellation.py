@@ -14,10 +14,14 @@ def derive(given: Given) -> Clause | None:
     if not ends:
         return None
     asked = {name for name in ends if name.startswith("asked")}
-    parts = ends | fee(given) | present(
-        email=given.terms.store.email,
-        refunds_within=given.cancelling("refunds_within"),
-        answer_within=answer_within(given) if asked else None,
-        silence_approves=silence_approves(given) if asked else None,
+    parts = (
+        ends
+        | fee(given)
+        | present(
+            email=given.terms.store.email,
+            refunds_within=given.cancelling("refunds_within"),
+            answer_within=answer_within(given) if asked else None,
+            silence_approves=silence_approves(given) if asked else None,
+        )
     )
     return Clause(ID, parts)

@@ -79,7 +79,9 @@ def _costs(offer: Offer) -> bool:
 
 def _paid_by(payer: Payer, offers: Iterable[Offer]) -> Term[Any] | None:
     """The reasons for which `payer` pays the return postage."""
-    paid = [offer for offer in offers if "return_postage" in offer.terms and offer.terms["return_postage"].value is payer]
+    paid = [
+        offer for offer in offers if "return_postage" in offer.terms and offer.terms["return_postage"].value is payer
+    ]
     if not paid:
         return None
     reasons, *others = (offer.terms["return_postage"] for offer in paid)

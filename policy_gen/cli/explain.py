@@ -1,0 +1,31 @@
+"""`policy-gen explain`: where every value of the page comes from."""
+
+from pathlib import Path
+
+import click
+
+from policy_gen.cli.showing import check, show
+from policy_gen.explain import explain
+
+
+@click.command("explain", short_help="Say where each value comes from.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("clause", required=False)
+def command(file: Path, clause: str | None) -> None:
+    r"""Say where each value on the page comes from: an answer, a supplier's fact, a default, and the sums between.
+
+    \b
+      policy-gen explain shop.yaml
+      policy-gen explain shop.yaml cancellation
+    """
+    checked = check((file,))
+    if not checked.policies:
+        show(checked.findings, checked.texts, err=True)
+        raise SystemExit(1)
+    clauses = checked.policies[0][1].clauses
+    chosen = [one for one in clauses if clause is None or one.id == clause.replace("-", "_")]
+    if not chosen:
+        raise click.UsageError(
+            f"there is no clause `{clause}` on this page; there are {', '.join(c.id for c in clauses)}"
+        )
+    click.echo("\n".join(explain(chosen)).rstrip())
