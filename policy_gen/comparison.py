@@ -14,8 +14,10 @@ Choose = Callable[[Any, Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of term. `order(a, b)` says how a stands to b for the customer; where that is not comparable, `join` makes
-    a value that is at least as good as both, and `meet` one that is at most as good as both.
+    """A kind of term: `order(a, b)` says how a stands to b for the customer.
+
+    Where that is not comparable, `join` makes a value that is at least as good as both, and `meet` one that is at most
+    as good as both.
     """
 
     order: Callable[[Any, Any], Order]
@@ -46,7 +48,7 @@ def _numbers(one: float, other: float) -> Order:
 
 
 def _end(window: Duration) -> tuple[int, int]:
-    """Where a window surely ends, for windows whose events are not comparable: by its event, then by its fewest days."""
+    """Where a window surely ends, for events that are not comparable: by its event, then by its fewest days."""
     event = SEQUENCE.index(window.event) if window.event in SEQUENCE else len(SEQUENCE)
     return event, fewest_days(window.low, window.unit)
 

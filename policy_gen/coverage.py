@@ -14,7 +14,7 @@ from policy_gen.provenance import Answer, Fact, Rule, Scope, Term
 from policy_gen.reasons import CANCELLATION, FAULTS, Reason
 from policy_gen.scalars import Fee
 from policy_gen.terms import Terms
-from policy_gen.vocabulary import Payer
+from policy_gen.vocabulary import Coverage, Payer
 
 NO_HANDLING = Term(Duration(0, 0, Unit.DAYS))
 WITHIN_SUPPLIER = (Order.WORSE, Order.EQUAL)
@@ -83,7 +83,7 @@ def _nothing_left(given: Given) -> Iterator[Finding]:
 def _promise(given: Given, topic: str, promise: Any) -> Iterator[Finding]:
     terms, scope = given.terms, Scope(topic)
     offered = promise.get("offered")
-    uncovered = topic != CANCELLATION and not terms.mirror("covered", scope).known == "covered"
+    uncovered = topic != CANCELLATION and terms.mirror("covered", scope).known is not Coverage.COVERED
     if offered is not None and offered.value != "never" and uncovered:
         yield _not_covered(terms, topic, promise, offered)
         return
@@ -121,7 +121,8 @@ def _compared(terms: Terms, name: str, own: Term[Any]) -> Iterator[Finding]:
         days = terms.handling.sure.high
         yield finding(
             "COV002",
-            f"you promise {own.value}, the supplier gives {supplier}: that leaves you {left} of your {days} days to report",
+            f"you promise {own.value}, the supplier gives {supplier}: "
+            f"that leaves you {left} of your {days} days to report",
             "",
             _span(own, terms),
         )

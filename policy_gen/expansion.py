@@ -90,7 +90,7 @@ def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> S
 
 
 def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate, named_at: Span) -> Supplier:
-    """The supplier of a questionnaire's own answers, or a profile's corrected by them; raises Refused where they clash."""
+    """The supplier of own answers, or of a profile corrected by them; raises Refused where they clash."""
     written = answers.model_fields_set
     answers = placed(answers, lambda path: Answer(dotted(("supplier", *path)), locate(("supplier", *path))))
     base = base or Supplier(answers.name or "the supplier", named_at, {}, (), {})
@@ -203,7 +203,7 @@ def _said(answers: Returns, reason: Reason) -> dict[str, Term[Any]]:
 
 
 def _coverage(accepted: Term[tuple[Reason, ...]], base: Mapping[Reason, Any]) -> dict[Reason, Term[Coverage]]:
-    """What a list of accepted reasons says: those are covered; the customer's choices and a profile's others are not."""
+    """What a list of accepted reasons says: they are covered; the customer's choices and a profile's others are not."""
     if accepted.known is None:
         return {}
     listed = {reason: accepted.made(Coverage.COVERED, "named in the list") for reason in accepted.known}

@@ -15,7 +15,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of one line in a file: `line` and `column` count from 1, `end` is the column after the last character."""
+    """A stretch of one line in a file: `line` and `column` count from 1, `end` is the column after its last one."""
 
     file: str
     line: int

@@ -30,7 +30,10 @@ class Inputs:
 
 
 def load(path: Path, texts: MutableMapping[str, str]) -> Inputs:
-    """The inputs of a questionnaire; raises Refused with all that is wrong. The text of every file read goes to `texts`."""
+    """The inputs of a questionnaire; raises Refused with all that is wrong.
+
+    The text of every file that was read goes to `texts`, so that a report can show its lines.
+    """
     source = files.read_source(path, texts=texts)
     questionnaire = _answers(source)
     supplier = _supplier(questionnaire, source, path.parent, texts)

@@ -35,9 +35,10 @@ STARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a window is worked out with: the times that pass before delivery, the merchant's handling time, the
-    supplier's working days in a week, and the delivery that the customer sees, which a lost parcel only has as an
-    estimate.
+    """What a window is worked out with.
+
+    `passing` holds the times that pass before delivery, `week` the supplier's working days in a week, `delivery` the
+    delivery that the customer sees, which a lost parcel only has as an estimate.
     """
 
     passing: Mapping[str, Term[Duration]]

@@ -25,7 +25,7 @@ NO_FEE = Default("fee", "the store keeps nothing")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a customer gets for one reason. `covered` is the supplier's word on it; `terms` are the known ones by name."""
+    """What a customer gets for one reason: `covered` is the supplier's word on it, `terms` are the known ones."""
 
     reason: Reason
     covered: Term[Any]

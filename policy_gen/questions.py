@@ -183,7 +183,8 @@ def _facts(terms: Terms) -> Iterator[Finding]:
         known = len({fact.key for term, fact in facts if term.known is not None})
         yield finding(
             "SUP003",
-            f"`{facts[0][1].supplier}`: of {known} facts {len(doubtful)} are copies or carry no date; {len(assumed)} are assumed",
+            f"`{facts[0][1].supplier}`: of {known} facts {len(doubtful)} are copies or carry no date; "
+            f"{len(assumed)} are assumed",
             "compare them with the supplier's pages; `policy-gen explain` shows each source",
             terms.named_at,
         )

@@ -78,7 +78,7 @@ class Cancellation(Record):
     """Until when an order can be cancelled, and what happens then."""
 
     until: Stated[Cutoff] = UNKNOWN
-    """The stage whose beginning ends it (`payment`, `processing`, `production`, `shipped`) or `24 hours after order`."""
+    """The stage whose start ends it (`payment`, `processing`, `production`, `shipped`), or `24 hours after order`."""
     approval: Approval = Approval()
     """Who must agree."""
     fee: Stated[FeeText] = UNKNOWN

@@ -171,7 +171,7 @@ def test_an_unknown_key_of_a_mapping_by_reason_suggests_a_reason() -> None:
         "2:21-27 ANS001 unknown key `damged` in `report` | write `damaged`"
     ]
     assert told("name: ab\nsupplier: {by_reason: {lost: {until: 1 days}, x: {until: 1 days}}}\n") == [
-        "2:46-47 ANS001 unknown key `x` in `by_reason` | take it out, or use one of: damaged, wrong_item"
+        "2:47-48 ANS001 unknown key `x` in `by_reason` | take it out, or use one of: damaged, wrong_item"
     ]
 
 
@@ -247,12 +247,9 @@ def test_of_several_mappings_the_one_whose_keys_fit_best_is_told() -> None:
     assert told("name: ab\nsupplier: {profile: x, terms: {send_bak: never}}\n") == [
         "2:32-40 ANS001 unknown key `send_bak` in `terms` | write `send_back`"
     ]
-    assert told("name: ab\nsupplier: {profil: x}\n")[0].startswith(
-        "2:1-9 ANS002 `profile` is missing in `supplier`"
-    ) or (
-        told("name: ab\nsupplier: {profil: x}\n")
-        == ["2:12-18 ANS001 unknown key `profil` in `supplier` | write `profile`"]
-    )
+    assert told("name: ab\nsupplier: {profil: x}\n") == [
+        "2:12-18 ANS001 unknown key `profil` in `supplier` | write `profile`"
+    ]
 
 
 def test_an_answer_that_no_type_takes_names_them_all_once() -> None:
@@ -367,7 +364,7 @@ def test_a_place_is_told_once() -> None:
         "supplier: {parcels: [" + "{}, " * 50_000 + "]}",
         "name: ab\nsupplier: {parcels: [" + "x, " * 60_000 + "]}",
         "name: ab\n" + "".join(f"k{number}: 1\n" for number in range(20_000)),
-        f"name: ab\n{'k' * 200_000}: 1\n",
+        f"name: ab\n? {'k' * 200_000}\n: 1\n",
         f"name: ab\nkind: {'k' * 200_000}\n",
     ],
 )

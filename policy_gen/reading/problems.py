@@ -57,11 +57,11 @@ def problem_of(complaint: ErrorDetails, data: Data) -> Problem:
     kind, parts = complaint["type"], complaint["loc"]
     missing = str(parts[-1]) if kind == "missing" else ""
     for part in parts[:-1] if missing else parts:
-        if part == "[key]":
-            kind = "key"
-        elif _leads(part, data):
+        if _leads(part, data):
             data = _under(data, part)
             steps.append(part)
+        elif part == "[key]" and steps:
+            kind = "key"
         else:
             steps.append(Tag(str(part)))
     return Problem(tuple(steps), kind, complaint["msg"], complaint.get("ctx", {}), missing)
