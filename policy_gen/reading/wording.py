@@ -75,7 +75,7 @@ def _unknown(problem: Problem, arms: list[Arm], source: Source) -> Finding:
     each = [list(fields(model)) for model in models(arms)]
     names = [*max(each, key=lambda keys: len(taken & set(keys)), default=[]), *key_words(arms)]
     free = [name for name in names if name not in taken]
-    likely = near(str(key), free) or near(str(key), {name for keys in each for name in keys} - taken)
+    likely = near(str(key), free) or near(str(key), [name for keys in each for name in keys if name not in taken])
     # Where no other key is known either, the mapping is most likely of a shape that only its validator knows.
     is_of_shape = len(taken) == 1 or not taken.isdisjoint(names)
     help = f"write `{likely}`" if likely else "take it out"
