@@ -2,9 +2,10 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_gen.findings import Finding, Level, Span
@@ -201,6 +202,7 @@ def lines_are_harmless(printed: str) -> None:
         assert "##[" not in line
 
 
+@settings(deadline=timedelta(seconds=5))
 @given(findings=FINDINGS, source=FOREIGN)
 def test_no_line_of_the_text_is_a_command_or_holds_what_is_unprintable(findings: list[Finding], source: str) -> None:
     printed = text(findings, {span.file: source for found in findings for span in found.spans}, colour=False)
@@ -208,6 +210,7 @@ def test_no_line_of_the_text_is_a_command_or_holds_what_is_unprintable(findings:
     assert not any(line.lstrip().startswith("::") for line in printed.split("\n"))
 
 
+@settings(deadline=timedelta(seconds=5))
 @given(findings=FINDINGS)
 def test_every_annotation_is_one_line_and_one_command(findings: list[Finding]) -> None:
     printed = github(findings)
@@ -216,6 +219,7 @@ def test_every_annotation_is_one_line_and_one_command(findings: list[Finding]) -
     assert all(re.match(r"::(error|warning|notice) [^:]*title=A[A-Z]{2}00[13]::", line) for line in printed.split("\n"))
 
 
+@settings(deadline=timedelta(seconds=5))
 @given(findings=FINDINGS)
 def test_json_gives_back_every_message_and_holds_plain_ascii(findings: list[Finding]) -> None:
     printed = as_json(findings)

@@ -28,7 +28,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="policy-gen", message="%(version)s")
 def cli() -> None:
-    r"""Make a refund and return page that matches what your supplier gives.
+    """Make a refund and return page that matches what your supplier gives.
 
     \b
     Write your answers into a file, look at what is wrong or open, make the page:

@@ -25,7 +25,7 @@ from policy_gen.publishing import publish
 )  # fmt: skip
 @strict_option
 def command(files: tuple[Path, ...], output: Path, formats: tuple[str, ...], strict: bool) -> None:
-    r"""Make the pages, in every language of the questionnaire. One error anywhere, and nothing is written.
+    """Make the pages, in every language of the questionnaire. One error anywhere, and nothing is written.
 
     \b
     Prints one line for each page; what you should know goes to the error output.

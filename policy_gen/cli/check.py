@@ -15,7 +15,7 @@ from policy_gen.cli.showing import check, questionnaires, show, strict_option, s
 )
 @strict_option
 def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
-    r"""Say what is wrong with a questionnaire and what is still open. Writes nothing.
+    """Say what is wrong with a questionnaire and what is still open. Writes nothing.
 
     \b
     Errors stop the page, warnings do so with --strict, notes never do.

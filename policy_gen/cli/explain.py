@@ -12,7 +12,7 @@ from policy_gen.explain import explain
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("clause", required=False)
 def command(file: Path, clause: str | None) -> None:
-    r"""Say where each value on the page comes from: an answer, a supplier's fact, a default, and the sums between.
+    """Say where each value on the page comes from: an answer, a supplier's fact, a default, and the sums between.
 
     \b
       policy-gen explain shop.yaml
