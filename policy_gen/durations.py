@@ -48,7 +48,7 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """`low` to `high` of a unit after an event; both are equal where there is no range, `event` is None where unsaid."""
+    """`low` to `high` of a unit after an event; equal where there is no range, `event` is None where unsaid."""
 
     low: int
     high: int

@@ -153,7 +153,11 @@ def _profile(name: str, folder: Path, named_at: Span, texts: MutableMapping[str,
 
 def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | None]:
     """The file of a profile: a path as it stands, else beside the questionnaire, else among the shipped ones."""
-    if "/" in name or name.endswith(".yaml"):
+    if "/" in name or name.endswith((".yaml", ".yml")):
+        # Whoever can change a questionnaire must not be able to make a report show the lines of any file.
+        if Path(name).is_absolute() or not name.endswith((".yaml", ".yml")):
+            help = "a path that starts at the questionnaire's folder and ends in `.yaml`: `suppliers/mine.yaml`"
+            raise Refused([finding("SUP001", f"`{name}` is not the path of a profile", help, named_at)])
         return folder / name, None
     own, ours = folder / "supplier_profiles", files.shipped("supplier_profiles")
     for place in (own, ours):
