@@ -35,6 +35,9 @@ class Event(StrEnum):
     DECISION = "decision"
     APPROVAL = "approval"
     RETURN_RECEIVED = "return received"
+    CONTRACT_DOCUMENT = "contract document"
+    NOTICING = "noticing"
+    CANCELLATION = "cancellation"
 
 
 class Order(Enum):
@@ -102,6 +105,9 @@ EVENTS = {
     "receipt_confirmed": Event.DELIVERY, "receipt confirmed": Event.DELIVERY, "completed": Event.DELIVERY,
     "request": Event.REQUEST, "answer": Event.ANSWER, "our answer": Event.ANSWER, "decision": Event.DECISION,
     "approval": Event.APPROVAL, "return received": Event.RETURN_RECEIVED, "return_received": Event.RETURN_RECEIVED,
+    "contract document": Event.CONTRACT_DOCUMENT,
+    "noticing": Event.NOTICING,
+    "cancellation": Event.CANCELLATION,
 }  # fmt: skip
 
 STAGES = {

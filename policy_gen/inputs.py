@@ -17,7 +17,7 @@ from policy_gen.source import Data, Source
 from policy_gen.supplier import Profile
 from policy_gen.terms import Terms, gather
 
-STYLE_FILES = ("page.html", "screen.css", "print.css")
+STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 
 
 @dataclass(frozen=True, slots=True)

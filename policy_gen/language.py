@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from policy_gen.durations import Duration, Unit
@@ -113,17 +113,24 @@ class Language:
             forms = self.words["business_days"]
             amount = forms.get(self.locale.plural_form(number), forms["other"]).format(n=self._range(duration))
         else:
-            amount = format_unit(number, CLDR_UNITS[duration.unit], "long", locale=self.locale)
-            amount = amount.replace(str(number), self._range(duration), 1)
+            amount = self._unit(number, CLDR_UNITS[duration.unit])
+            amount = amount.replace(self._number(number), self._range(duration), 1)
         start = Shown(self.words["after"][duration.event] if duration.event else "")
         whole = self.words["duration"].format(amount=amount, after=start).strip()
         return Amount(Shown(whole), Shown(amount), start)
 
+    def _unit(self, number: int, unit: str) -> str:
+        """The number with its unit; where the long form is written like the short one, Babel has the short one only."""
+        long = format_unit(number, unit, "long", locale=self.locale)
+        return format_unit(number, unit, "short", locale=self.locale) if unit in long else long
+
+    def _number(self, number: int) -> str:
+        return format_decimal(number, locale=self.locale)
+
     def _range(self, duration: Duration) -> str:
         """The number, or both ends where a time is printed as a range."""
-        if duration.low == duration.high:
-            return str(duration.high)
-        return str(self.words["range"]).format(duration.low, duration.high)
+        low, high = self._number(duration.low), self._number(duration.high)
+        return high if low == high else str(self.words["range"]).format(low, high)
 
     def _fee(self, fee: Fee) -> Shown:
         if fee.currency:

@@ -17,7 +17,9 @@ from policy_gen.formats.html import TAGS, clean_html
 from tests.sample_pages import ENGLISH, KOREAN
 
 STYLE_FOLDER = Path(__file__).parent.parent / "templates" / "style"
-STYLE = Style(*((STYLE_FOLDER / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css")))
+STYLE = Style(
+    *((STYLE_FOLDER / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css", "pdf.css"))
+)
 BOTH = pytest.mark.parametrize("document", [ENGLISH, KOREAN], ids=["en", "ko"])
 VOID = {"meta", "br"}
 HOSTILE = [
@@ -132,7 +134,7 @@ def test_only_pdf_loads_the_libraries_of_pdf() -> None:
         "import sys\n"
         "from policy_gen.formats import FORMATS, Style\n"
         "from tests.sample_pages import ENGLISH\n"
-        "style = Style('$language $title $subtitle $style $first_id $first_title $first $contents $rest', '', '')\n"
+        "style = Style('$language $title $subtitle $style $first_id $first_title $first $contents $rest', '', '', '')\n"
         "FORMATS['md'].render(ENGLISH, style)\n"
         "print('markdown' in sys.modules, 'nh3' in sys.modules)\n"
         "FORMATS['html'].render(ENGLISH, style), FORMATS['fragment'].render(ENGLISH, style)\n"

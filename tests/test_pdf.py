@@ -24,7 +24,10 @@ from tests.sample_pages import ENGLISH, KOREAN
 
 ROOT = Path(__file__).parent.parent
 STYLE = Style(
-    *((ROOT / "templates" / "style" / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css"))
+    *(
+        (ROOT / "templates" / "style" / name).read_text("utf-8")
+        for name in ("page.html", "screen.css", "print.css", "pdf.css")
+    )
 )
 SHORT = replace(ENGLISH, sections=(Section("contact", "Contact", "Write to us."),))
 WORD_JOINER = "\u2060"
@@ -43,7 +46,7 @@ from policy_gen.findings import Refused
 from policy_gen.formats import FORMATS, Style
 from tests.sample_pages import KOREAN
 folder = Path(sys.argv[1], "templates", "style")
-style = Style(*((folder / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css")))
+style = Style(*((folder / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css", "pdf.css")))
 try:
     print(hashlib.sha256(FORMATS["pdf"].render(KOREAN, style)).hexdigest())
 except Refused as refused:

@@ -156,7 +156,7 @@ def _sheet(css: str) -> Any:
 def render(document: Document, style: Style) -> bytes:
     """The document as a PDF; raises `Refused` with an `OUT` finding if it can't be exactly as meant."""
     engine = weasyprint()
-    sheets = [_sheet(style.print), _sheet(_page_numbers(document.words["page"]))]
+    sheets = [_sheet(css) for css in (style.print, style.pdf, _page_numbers(document.words["page"]))]
     text = page(document, style.page, "", _body)
     with _nothing_lost(document.language):
         source = engine.HTML(string=text, base_url=BASE, url_fetcher=_refuse)

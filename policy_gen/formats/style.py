@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of a page: `page` is the HTML shell, `screen` and `print` are CSS."""
+    """The look of a page: `page` is the HTML shell, the others are CSS; `pdf` adds to `print` what no browser knows."""
 
     page: str
     screen: str
     print: str
+    pdf: str

@@ -1,0 +1,348 @@
+"""Consumer law as it is written down: one file a jurisdiction, every value with its article, its source and its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+from policy_gen.reasons import Reason
+from policy_gen.scalars import Day, FeeText, Link, PartialDay, Text, Time
+from policy_gen.supplier import Exclusions, Record
+from policy_gen.vocabulary import Condition, Remedy
+
+T = TypeVar("T")
+
+
+class Sure(StrEnum):
+    """How sure a value of the law is: its text was read, somebody else reports it, or it is from memory."""
+
+    READ = "read"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+
+class Ground(StrEnum):
+    """Why a right is there: always, unless the store told its own terms, or because the store broke a duty."""
+
+    STATUTORY = "statutory"
+    UNLESS_DISCLOSED = "unless_disclosed"
+    BREACH = "breach"
+
+
+class Bearer(StrEnum):
+    """Who pays for the way back; customer_if_told: the store, unless it told the customer before the order."""
+
+    SELLER = "seller"
+    CUSTOMER = "customer"
+    CUSTOMER_IF_TOLD = "customer_if_told"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision(Generic[T]):
+    """One value of the law with what it stands on; what it does not say is said by the right or duty around it."""
+
+    value: T
+    article: str | None = None
+    source: str | None = None
+    confidence: Sure | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Reads `VALUE`, `{value: VALUE, article: …}`, or a list of such mappings, each for its time, as a tuple."""
+        value = handler.generate_schema(get_args(get_args(source)[0])[0])
+        fields = {
+            "value": core_schema.typed_dict_field(value),
+            **{name: core_schema.typed_dict_field(handler.generate_schema(kind), required=False) for name, kind in _BASIS},
+        }
+        stated = core_schema.no_info_after_validator_function(
+            lambda data: Provision(**data), core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+        )
+        plain = core_schema.no_info_after_validator_function(Provision, value)
+        one = core_schema.tagged_union_schema({"stated": stated, "plain": plain}, discriminator=_form)
+        several = core_schema.tuple_variable_schema(one)
+        single = core_schema.no_info_after_validator_function(lambda provision: (provision,), one)
+        return core_schema.tagged_union_schema({"several": several, "single": single}, discriminator=_number)
+
+
+def _form(data: Any) -> str:
+    return "stated" if isinstance(data, Mapping) and "value" in data else "plain"
+
+
+def _number(data: Any) -> str:
+    return "several" if isinstance(data, list) and data and all(_form(item) == "stated" for item in data) else "single"
+
+
+_BASIS: tuple[tuple[str, Any], ...] = (("article", Text), ("source", str), ("confidence", Sure), ("since", Day), ("until", Day))
+Provided = Annotated[tuple[Provision[T], ...], _Reader()]
+"""A value of the law as it is read: one provision, or one for each time."""
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+Windows = Annotated[tuple[Time | Literal["reasonable"], ...], BeforeValidator(_listed)]
+"""One limit, or several that all bind; `reasonable` where the law gives no number."""
+
+
+class LawSource(Record):
+    """A text of the law."""
+
+    title: Text
+    """What it is called."""
+    url: Link
+    """Where its official text stands."""
+    version: PartialDay
+    """The state of the text that was read."""
+    confidence: Sure
+    """How it is known."""
+
+
+class Basis(Record):
+    """What a right or a duty stands on, for all its values that say nothing else."""
+
+    article: Text
+    """The article, as lawyers cite it."""
+    source: str
+    """The text, by its name under `sources`."""
+    confidence: Sure | None = None
+    """How sure it is, where that differs from the text's."""
+    since: Day | None = None
+    """The first day on which it holds, where that is known."""
+    until: Day | None = None
+    """The last day on which it holds."""
+
+
+class Exception_(Record):
+    """Goods that a right does not cover."""
+
+    goods: Exclusions
+    """Which goods."""
+    must_be_told: bool = False
+    """Only if the customer was told before the order."""
+    needs_consent: bool = False
+    """Only if the customer agreed."""
+    must_be_marked: bool = False
+    """Only if the goods themselves are marked."""
+    article: Text | None = None
+    """The article, where it is another one."""
+
+
+class NotTold(Record):
+    """What becomes of the time when the store did not tell the customer what it must."""
+
+    longer_by: Time | None = None
+    """The time is so much longer."""
+    starts_after: Literal["information", "address known", "end of obstruction", "contract document"] | None = None
+    """The time starts only then."""
+    at_most: Time | None = None
+    """The longest that it can be."""
+    missing: Text
+    """What was not told, in words."""
+    article: Text | None = None
+    """The article, where it is another one."""
+
+
+class Right(Basis):
+    """What a customer is owed for some reasons. A key that is left out: the law has no rule on it."""
+
+    reasons: tuple[Reason, ...]
+    """The reasons that it is about."""
+    ground: Ground = Ground.STATUTORY
+    """Why the customer has it."""
+    breach: Literal["disclosure", "copy", "delivery"] | None = None
+    """For `ground: breach`: which duty was broken."""
+    within: Provided[Windows] | None = None
+    """Until when the customer may use it; all of several bind."""
+    before_delivery: Provided[bool] | None = None
+    """Whether it can be used before the goods arrive."""
+    not_told: tuple[NotTold, ...] = ()
+    """What becomes of the time when the customer was not told."""
+    statement: Provided[Literal["free", "written", "electronic"]] | None = None
+    """How the customer says so."""
+    counts_when: Provided[Literal["sent", "received"]] | None = None
+    """When a statement is in time."""
+    opening_allowed: Provided[bool] | None = None
+    """Whether goods may be opened and tried."""
+    condition: Provided[tuple[Condition, ...]] | None = None
+    """How the goods may be asked to be; `[]` forbids every such condition."""
+    value_loss: Provided[Literal["none", "excess_handling", "use"]] | None = None
+    """What may be taken off for signs of use."""
+    exceptions: tuple[Exception_, ...] = ()
+    """Goods that it does not cover: this list is closed."""
+    remedies: Provided[tuple[Remedy, ...]] | None = None
+    """What the customer gets."""
+    first_remedies: Provided[tuple[Remedy, ...]] | None = None
+    """What the seller may try first."""
+    send_back_within: Provided[Time] | None = None
+    """How long the customer has to send the goods back."""
+    return_postage: Provided[Bearer] | None = None
+    """Who pays the way back."""
+    collected: Provided[bool] | None = None
+    """Whether the seller must collect the goods."""
+    refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
+    """What the refund holds."""
+    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    """When the money must be back."""
+    withhold_until: Provided[Literal["nothing", "goods", "goods_or_proof"]] | None = None
+    """What the seller may wait for."""
+    pay_back_by: Provided[Literal["original_payment", "any"]] | None = None
+    """How the money comes back."""
+    store_credit: Provided[Literal["never", "if_customer_agrees", "if_disclosed"]] | None = None
+    """Whether store credit will do."""
+    fee: Provided[FeeText] | None = None
+    """The most that may be kept; `none` forbids every fee."""
+    fee_at_most: Provided[FeeText] | None = None
+    """A second cap: the lower of the two holds."""
+    late_refund: Provided[Text] | None = None
+    """What a late refund costs the seller, in words."""
+
+
+class Guarantee(Basis):
+    """How long the seller answers for faults."""
+
+    at_least: Provided[Time | Literal["reasonable", "product_life"]] | None = None
+    """The shortest time."""
+    presumed: Provided[Time] | None = None
+    """How long a fault counts as there from the start."""
+    reject_within: Provided[Time] | None = None
+    """How long the customer may reject the goods at once."""
+    longer_after_repair: Provided[Time] | None = None
+    """By how much a repair lengthens it."""
+    waivable: Provided[bool] | None = None
+    """Whether the parties may agree on less."""
+
+
+class Delivery(Basis):
+    """Late and lost parcels."""
+
+    at_most: Provided[Time | Literal["reasonable"]] | None = None
+    """The longest time to deliver (or, after `shipping`, to ship) where nothing is agreed."""
+    seller_bears_loss: Provided[bool] | None = None
+    """Whether a parcel lost on the way is the seller's loss."""
+    late: Provided[Literal["end_after_grace", "cancel_and_refund", "reasonable"]] | None = None
+    """What the customer may do when it is late."""
+    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    """When the money must be back."""
+
+
+class Cancelling(Basis):
+    """Cancelling before dispatch."""
+
+    right: Literal["full", "if_agreed", "with_compensation"]
+    """Whether the customer may."""
+
+
+class Where(Record):
+    """A place in which something must stand."""
+
+    place: Literal["first_screen", "before_order", "offer", "checkout", "policy_page", "withdrawal_instruction",
+                   "model_form", "imprint", "order_confirmation", "website"]  # fmt: skip
+    """Where."""
+    link_ok: bool
+    """Whether a link there will do."""
+
+
+class Duty(Basis):
+    """Something that the seller must tell or offer."""
+
+    where: tuple[Where, ...]
+    """The places, each for itself."""
+    answered_by: Literal["legal_notice", "withdrawal_instruction", "withdrawal_function"] | None = None
+    """The link of the questionnaire that meets it, as far as this page is concerned."""
+    missing: Literal["error", "warning", "note"] = "warning"
+    """How much a missing link weighs: an error only where it makes the page itself unlawful."""
+    po_box_ok: bool | None = None
+    """Whether a P.O. box will do, for addresses."""
+    on_request: bool = False
+    """Whether it may be left out if the store says that it gives it on request."""
+    consequence: Literal["fine", "longer_period", "seller_pays", "voidable", "default_right", "none"] = "none"
+    """What happens where it is missing."""
+    transposed: Literal["yes", "no", "unknown"] = "yes"
+    """Whether a member state has made it its law; anything but yes turns an error into a warning."""
+
+
+class Verdict(StrEnum):
+    """What the law says of a practice."""
+
+    UNLAWFUL = "unlawful"
+    CONDITION = "condition"
+    LAWFUL = "lawful"
+
+
+class Practice(Record):
+    """What the law says of one of the ten habits of dropshipping stores."""
+
+    verdict: Verdict
+    """Unlawful, lawful under a condition, or lawful."""
+    condition: Text | None = None
+    """The condition, in words."""
+    instead: Text | None = None
+    """What a lawful page can say instead."""
+    article: Text | None = None
+    """The article."""
+    source: str | None = None
+    """The text."""
+    confidence: Sure = Sure.READ
+    """How sure it is."""
+
+
+PRACTICES = {
+    "all_sales_final": "A1: all sales are final, except for wrong or damaged goods",
+    "no_address": "A2: no address, only e-mail or a P.O. box",
+    "cancel_only_before_dispatch": "A3: cancelling only before dispatch",
+    "refund_in_business_days": "A4: refunds within 3 to 15 business days",
+    "customer_pays_return": "A5: the customer pays the return to the supplier's country after a change of mind",
+    "customer_pays_fault": "A5b: the customer pays the return of faulty goods",
+    "store_credit_only": "A6: store credit only",
+    "short_claim_window": "A7: damage reported within a day or two, with a video, or never",
+    "fees": "A8: a restocking or handling fee, or delivery not paid back",
+    "unopened_only": "A9: only unopened, unused, in the original box",
+    "parcel_risk": "A10: lost and late parcels and customs at the customer's cost",
+}
+"""The ten habits that a law file says something about."""
+
+
+class LawFile(Record):
+    """The law of one jurisdiction."""
+
+    version: Literal[1] = Field(alias="schema")
+    """The version of this schema."""
+    name: Text
+    """The jurisdiction's name in English."""
+    extends: str | None = None
+    """The file whose law holds here too, but for what this one says under the same name."""
+    members: tuple[str, ...] = ()
+    """The countries or states that this code stands for."""
+    depth: Literal["specific", "generic"]
+    """Whether its own rules were worked through."""
+    reviewed: Day
+    """The day on which somebody last reviewed it."""
+    languages: Provided[tuple[str, ...]] | None = None
+    """The languages in which the law wants the page."""
+    sources: dict[str, LawSource] = {}
+    """The texts."""
+    rights: dict[str, Right] = {}
+    """What customers are owed."""
+    guarantee: Guarantee | None = None
+    """How long the seller answers for faults."""
+    delivery: Delivery | None = None
+    """Late and lost parcels."""
+    cancelling: Cancelling | None = None
+    """Cancelling before dispatch."""
+    duties: dict[str, Duty] = {}
+    """What the seller must tell or offer."""
+    practices: dict[str, Practice] = {}
+    """The ten habits, by their names in PRACTICES."""
+    notes: tuple[Text, ...] = ()
+    """What the schema has no place for, in a sentence each."""
