@@ -1,5 +1,6 @@
 """Cancelling as the store can offer it: for certain until some moment, on request until another."""
 
+from dataclasses import replace
 from typing import Any
 
 from policy_gen.comparison import KINDS
@@ -35,9 +36,8 @@ def answer_within(given: Given) -> Term[Any] | None:
     if reply.known is None or ours.known is None:
         return None
     longest = total((reply.known, ours.known), Event.REQUEST)
-    return reply.made(
-        longest, f"{reply.known.longest} for the supplier and {ours.known.longest} for us = {longest}", ours
-    )
+    both = (replace(time, event=None) for time in (reply.known, ours.known))
+    return reply.made(longest, "{} for the supplier + {} for us = {}".format(*both, longest), ours)
 
 
 def silence_approves(given: Given) -> Term[Any] | None:

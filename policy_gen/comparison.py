@@ -1,66 +1,53 @@
 """How two values of a term compare for the customer: written once, whatever the term, the supplier or the country."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
-from policy_gen.durations import SEQUENCE, Duration, Order, Unit, compare, fewest_days, most_days
+from policy_gen.durations import Order, compare, later_end, sooner_end
 from policy_gen.scalars import Fee
 from policy_gen.vocabulary import Clarity, Coverage, Payer, SendBack, Silence
 
+E = TypeVar("E", bound=Enum)
 Choose = Callable[[Any, Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of term: `order(a, b)` says how a stands to b for the customer.
+    """A kind of term, as the customer sees it.
 
-    Where that is not comparable, `join` makes a value that is at least as good as both, and `meet` one that is at most
-    as good as both.
+    `order(a, b)` says how a stands to b. `best` is at least as good as both and `worst` at most as good as both, or
+    None where no value surely is. Each takes its two values in any order. `worst` may also be taken of many values in
+    any order and grouping, which is what merging suppliers needs.
     """
 
     order: Callable[[Any, Any], Order]
-    join: Choose
-    meet: Choose
-
-    def best(self, one: Any, other: Any) -> Any:
-        """The better of two values for the customer."""
-        return self._chosen(one, other, Order.WORSE, self.join)
-
-    def worst(self, one: Any, other: Any) -> Any:
-        """The worse of two values for the customer."""
-        return self._chosen(one, other, Order.BETTER, self.meet)
-
-    def _chosen(self, one: Any, other: Any, second: Order, neither: Choose) -> Any:
-        order = self.order(one, other)
-        if order is Order.INCOMPARABLE:
-            return neither(one, other)
-        return other if order is second else one
-
-
-def _flipped(order: Callable[[Any, Any], Order]) -> Callable[[Any, Any], Order]:
-    return lambda one, other: order(other, one)
+    best: Choose
+    worst: Choose
 
 
 def _numbers(one: float, other: float) -> Order:
     return Order((one > other) - (one < other))
 
 
-def _end(window: Duration) -> tuple[int, int]:
-    """Where a window surely ends, for events that are not comparable: by its event, then by its fewest days."""
-    event = SEQUENCE.index(window.event) if window.event in SEQUENCE else len(SEQUENCE)
-    return event, fewest_days(window.low, window.unit)
+def _flipped(order: Callable[[Any, Any], Order]) -> Callable[[Any, Any], Order]:
+    return lambda one, other: order(other, one)
 
 
-def _longest(one: Duration, other: Duration) -> Duration:
-    """The time in which both have surely passed, in calendar days."""
-    days = max(most_days(one.high, one.unit), most_days(other.high, other.unit))
-    return replace(one, low=days, high=days, unit=Unit.DAYS)
+def _chosen(order: Callable[[Any, Any], Order], neither: Choose) -> Choose:
+    """The better of two values as it was written; only where neither surely is, one made of both."""
 
+    def better(one: Any, other: Any) -> Any:
+        match order(one, other):
+            case Order.BETTER:
+                return one
+            case Order.WORSE:
+                return other
+            case _:
+                return one if one == other else neither(one, other)
 
-def _shortest(one: Duration, other: Duration) -> Duration:
-    return min(one, other, key=lambda time: most_days(time.high, time.unit))
+    return better
 
 
 def _fees(one: Fee, other: Fee) -> Order:
@@ -69,42 +56,53 @@ def _fees(one: Fee, other: Fee) -> Order:
     return Order.INCOMPARABLE
 
 
+def _higher(one: Fee, other: Fee) -> Fee | None:
+    """The higher fee; of a share and an amount, or of two currencies, neither surely is."""
+    if _fees(one, other) is Order.INCOMPARABLE:
+        return None
+    return max(one, other, key=lambda fee: fee.amount)
+
+
 def _sets(one: tuple[Any, ...], other: tuple[Any, ...]) -> Order:
     if set(one) == set(other):
         return Order.EQUAL
     return Order.BETTER if set(one) > set(other) else Order.WORSE if set(one) < set(other) else Order.INCOMPARABLE
 
 
+def in_order(values: Iterable[E]) -> tuple[E, ...]:
+    """Values of one vocabulary, each once, in the vocabulary's own order: how they were listed means nothing."""
+    chosen = set(values)
+    return tuple(value for kind in {type(value) for value in chosen} for value in kind if value in chosen)
+
+
 def _union(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*one, *(value for value in other if value not in one))
+    return in_order((*one, *other))
 
 
 def _common(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(value for value in one if value in other)
+    return in_order(value for value in one if value in other)
 
 
 def _ranked(*worst_first: Enum) -> Kind:
     """Values that stand in a line, so that any two of them compare."""
-
-    def order(one: Enum, other: Enum) -> Order:
-        return _numbers(worst_first.index(one), worst_first.index(other))
-
-    def never(one: Enum, other: Enum) -> Enum:
-        raise AssertionError(f"{one} and {other} stand in a line")
-
-    return Kind(order, never, never)
+    rank = worst_first.index
+    return Kind(
+        lambda one, other: _numbers(rank(one), rank(other)),
+        lambda one, other: max(one, other, key=rank),
+        lambda one, other: min(one, other, key=rank),
+    )
 
 
-WINDOW = Kind(compare, lambda one, other: max(one, other, key=_end), lambda one, other: min(one, other, key=_end))
+WINDOW = Kind(compare, _chosen(compare, later_end), sooner_end)
 """Until when the customer may do something: longer is better."""
-TIME = Kind(_flipped(compare), _shortest, _longest)
+TIME = Kind(_flipped(compare), _chosen(_flipped(compare), sooner_end), later_end)
 """A time that we need: shorter is better."""
-ASKED = Kind(_flipped(_sets), _common, _union)
+ASKED = Kind(_flipped(_sets), _chosen(_flipped(_sets), _common), _union)
 """What is asked of the customer or kept from him: less is better."""
-OFFERED = Kind(_sets, _union, _common)
+OFFERED = Kind(_sets, _chosen(_sets, _union), _common)
 """What the customer gets: more is better."""
-FEE = Kind(_fees, lambda one, other: min(one, other, key=str), lambda one, other: max(one, other, key=str))
-"""What is kept back: less is better; a share and an amount don't compare."""
+FEE = Kind(_fees, _chosen(_fees, lambda one, other: Fee(0)), _higher)
+"""What is kept back: less is better; a share and an amount don't compare, and only none is surely as good as both."""
 
 KINDS: dict[str, Kind] = {
     "certain_until": WINDOW,
@@ -121,6 +119,7 @@ KINDS: dict[str, Kind] = {
     "evidence": ASKED,
     "condition": ASKED,
     "not_returnable": ASKED,
+    "not_cancellable": ASKED,
     "remedies": OFFERED,
     "fee": FEE,
     "restocking_fee": FEE,

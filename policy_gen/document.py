@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import DictLoader, Environment
 
 from policy_gen.clause import Clause, Row
+from policy_gen.escaping import tidy
 from policy_gen.language import Amount, Language, Several, Shown
 from policy_gen.policy import Policy
 
@@ -36,9 +38,12 @@ class Document:
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """What a language brings along: its code, its words file and a template per clause, by the clause's id."""
+    """What a language brings along: its code, its words file and a template per clause, by the clause's id.
+
+    Read once for all pages, and so equal only to itself.
+    """
 
     code: str
     labels: Mapping[str, Any]
@@ -55,21 +60,31 @@ def _printed(value: Any) -> str:
     raise TypeError(f"a template prints {value!r}, which is not in words")
 
 
-def assemble(policy: Policy, words: Words) -> Document:
-    """The page in one language: each clause through its template."""
-    language = Language(words.code, words.labels)
-    environment = Environment(  # noqa: S701 - the templates make Markdown, and values are escaped for it
+@lru_cache(maxsize=16)
+def _language(words: Words) -> Language:
+    return Language(words.code, words.labels)
+
+
+@lru_cache(maxsize=16)
+def _environment(words: Words) -> Environment:
+    """Kept, as compiling the templates takes many times as long as filling them in."""
+    return Environment(  # noqa: S701 - the templates make Markdown, and values are escaped for it
         loader=DictLoader(dict(words.templates)),
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def assemble(policy: Policy, words: Words) -> Document:
+    """The page in one language: each clause through its template."""
+    language, environment = _language(words), _environment(words)
     sections = tuple(_section(clause, language, environment) for clause in policy.clauses)
     return Document(
         language=words.code,
         title=words.labels["title"],
-        subtitle=policy.store_name,
+        subtitle=tidy(policy.store_name),
         sections=sections,
         words={name: words.labels[name] for name in ("contents", "page")},
     )
@@ -98,10 +113,15 @@ def _flowed(text: str) -> list[str]:
             if line or (lines and lines[-1]):
                 lines.append(line)
         elif lines[-1].startswith("|"):
-            lines[-1] = f"{lines[-1].removesuffix('|').rstrip()} {line} |"
+            lines[-1] = f"{lines[-1].removesuffix('|').rstrip()}{_joint(line)}{line} |"
         else:
-            lines[-1] += f" {line}"
+            lines[-1] += f"{_joint(line)}{line}"
     return lines
+
+
+def _joint(line: str) -> str:
+    """What goes before a line that continues another: nothing before a stop or a comma."""
+    return "" if line[0] in ",.;:" else " "
 
 
 def _row(row: Row, language: Language) -> dict[str, Any]:

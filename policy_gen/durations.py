@@ -96,7 +96,7 @@ WORDS = {
 ISO = {"Y": (12, Unit.MONTHS), "M": (1, Unit.MONTHS), "W": (7, Unit.DAYS), "D": (1, Unit.DAYS)}
 
 EVENTS = {
-    "order": Event.ORDER, "ordering": Event.ORDER, "the order": Event.ORDER, "purchase": Event.ORDER,
+    "order": Event.ORDER, "ordering": Event.ORDER, "purchase": Event.ORDER,
     "payment": Event.PAYMENT, "paying": Event.PAYMENT,
     "processing": Event.PROCESSING, "production": Event.PRODUCTION,
     "shipping": Event.DISPATCH, "shipment": Event.DISPATCH, "shipped": Event.DISPATCH, "dispatch": Event.DISPATCH,
@@ -188,33 +188,70 @@ def most_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
 
 
 def compare(ours: Duration, other: Duration) -> Order:
-    """Whether `ours` surely ends later (BETTER), sooner (WORSE) or together; counts from the fixed sequence of events.
+    """Whether `ours` surely ends later (BETTER), sooner (WORSE) or together (EQUAL), whatever days it falls on.
 
-    Our amount counts as its shortest when it should be the longer one, and as its longest when it should be
-    the shorter one, so that an answer other than INCOMPARABLE always holds.
+    The one that should be longer counts as its shortest, the other as its longest, without holidays: 15 business
+    days are later than 18 days and sooner than 22 days, and don't compare with 20.
     """
     if ours == other:
         return Order.EQUAL
-    if not _never_before(ours.event, other.event) and not _never_before(other.event, ours.event):
-        return Order.INCOMPARABLE
-    if _never_before(ours.event, other.event) and _at_least(ours, other):
-        return Order.BETTER
-    if _never_before(other.event, ours.event) and _at_least(other, ours):
-        return Order.WORSE
+    later = _never_before(ours.event, other.event) and _at_least(ours, other)
+    sooner = _never_before(other.event, ours.event) and _at_least(other, ours)
+    if later or sooner:
+        return Order(later - sooner)
     return Order.INCOMPARABLE
 
 
+def sooner_end(one: Duration, other: Duration) -> Duration:
+    """A time that surely ends after neither: one that shares their unit, else hours or calendar days at their fewest.
+
+    It depends on both in the same way, so that many times may be taken together in any order and grouping.
+    """
+    if one == other:
+        return one
+    event = one.event if _never_before(other.event, one.event) else other.event
+    if not _never_before(one.event, event):
+        event = Event.ORDER
+    units = {one.unit, other.unit}
+    unit = one.unit if len(units) == 1 else Unit.HOURS if Unit.HOURS in units else Unit.DAYS
+    amount = min(_fewest(time.low, time.unit, unit) for time in (one, other))
+    return Duration(amount, amount, unit, event)
+
+
+def later_end(one: Duration, other: Duration) -> Duration | None:
+    """A time that surely ends before neither, in their unit, else in calendar days at their most.
+
+    None where they count from events of which neither always comes last.
+    """
+    if one == other:
+        return one
+    event = one.event if _never_before(one.event, other.event) else other.event
+    if not _never_before(event, one.event):
+        return None
+    unit = one.unit if one.unit == other.unit else Unit.DAYS
+    amount = max(time.high if time.unit is unit else most_days(time.high, time.unit) for time in (one, other))
+    return Duration(amount, amount, unit, event)
+
+
+def _fewest(amount: int, unit: Unit, into: Unit) -> int:
+    """The fewest hours or calendar days that the amount can be; as it is where it is in that unit already."""
+    if unit is into:
+        return amount
+    days = fewest_days(amount, unit)
+    return days * 24 if into is Unit.HOURS else days
+
+
 def _never_before(later: Event | None, earlier: Event | None) -> bool:
-    """True where `later` cannot come before `earlier` in any order."""
-    if later == earlier:
+    """True where `later` cannot come before `earlier` in any order; nothing comes before the order itself."""
+    if later == earlier or earlier is Event.ORDER:
         return True
     return later in SEQUENCE and earlier in SEQUENCE and SEQUENCE.index(later) > SEQUENCE.index(earlier)
 
 
 def _at_least(longer: Duration, shorter: Duration) -> bool:
     if longer.unit == shorter.unit:
-        return longer.high >= shorter.high
-    return fewest_days(longer.high, longer.unit) >= most_days(shorter.high, shorter.unit)
+        return longer.low >= shorter.high
+    return fewest_days(longer.low, longer.unit) >= most_days(shorter.high, shorter.unit)
 
 
 def total(times: Iterable[Duration], event: Event) -> Duration:

@@ -54,6 +54,11 @@ class Supplier:
     hidden_words: tuple[str, ...] = ()
     working_week: int = 5
 
+    def ships_to(self) -> set[str]:
+        """The codes of the countries and groups of countries that its rules name."""
+        cases = [*self.cancellation, *(case for cases in self.returns.values() for case in cases)]
+        return {code for case in cases for code in case.when.ship_to}
+
     def terms(self) -> Iterator[Term[Any]]:
         """Every term, also those that an answer replaced."""
         cases = [*self.cancellation, *(case for cases in self.returns.values() for case in cases)]
@@ -63,43 +68,54 @@ class Supplier:
                 yield term.replaced
 
 
-def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> Supplier:
-    """The supplier of a profile; raises Refused where a fact lacks its source."""
-    profile = placed(profile, lambda path: Fact(dotted(path), locate(path), id))
+def sourced(profile: Profile, id: str, locate: Locate) -> Profile:
+    """The profile with the origin of every fact; raises Refused where a fact lacks its source."""
     sources = {
-        key: Source(key, source.title, source.url, source.confidence, source.checked, source.published, source.captured)
-        for key, source in profile.sources.items()
+        key: Source(key, one.title, str(one.url or ""), one.confidence, one.checked, one.published, one.captured)
+        for key, one in profile.sources.items()
     }
     wrong: list[Finding] = []
 
-    def sourced(terms: Terms, default: tuple[str, ...] = ()) -> Terms:
-        return {name: _with_sources(term, default, sources, wrong) for name, term in terms.items()}
+    def fact(path: Path) -> Fact:
+        term, ids = _with_ids(profile, path)
+        made = Fact(dotted(path), locate(path), id, tuple(sources[id] for id in ids if id in sources))
+        wrong.extend(_unsourced(term, ids, made, sources))
+        return made
 
-    supplier = Supplier(
+    profile = placed(profile, fact)
+    if wrong:
+        raise Refused(wrong)
+    return profile
+
+
+def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> Supplier:
+    """The supplier of a profile; raises Refused where a fact lacks its source."""
+    profile = sourced(profile, id, locate)
+    return Supplier(
         name=profile.name,
         named_at=named_at,
-        general=sourced(_terms(profile)),
-        cancellation=tuple(Case(rule.when, sourced(_flat(rule), rule.source)) for rule in profile.cancellation),
-        returns=_by_reason(profile.returns, sourced),
+        general=_terms(profile),
+        cancellation=tuple(Case(rule.when, _flat(rule)) for rule in profile.cancellation),
+        returns=_by_reason(profile.returns),
         hidden_words=(profile.name, *profile.hidden_words),
         working_week=profile.working_week,
     )
-    if wrong:
-        raise Refused(wrong)
-    return supplier
 
 
 def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate, named_at: Span) -> Supplier:
     """The supplier of own answers, or of a profile corrected by them; raises Refused where they clash."""
     written = answers.model_fields_set
     answers = placed(answers, lambda path: Answer(dotted(("supplier", *path)), locate(("supplier", *path))))
-    base = base or Supplier(answers.name or "the supplier", named_at, {}, (), {})
+    base = _by_line(base or Supplier(answers.name or "the supplier", named_at, {}, (), {}), answers.shipping_methods)
     general = {name: getattr(answers, name) for name in GENERAL if name in written or name not in base.general}
     if "not_returnable" in answers.returns.model_fields_set or "not_returnable" not in base.general:
         general["not_returnable"] = answers.returns.not_returnable
     returns = _corrected_returns(answers.returns, base.returns, locate)
     if "lost_parcels" in written:
-        lost = {**_terms(answers.lost_parcels), "covered": _lost_covered(answers)}
+        said = answers.lost_parcels
+        # Who says what the supplier gives for lost parcels, says that it answers for them.
+        lost = {"covered": Term(Coverage.COVERED, said.report_within.origin)}
+        lost |= {name: getattr(said, name) for name in type(said).model_fields if name in said.model_fields_set}
         returns[Reason.LOST] = tuple(_corrected(case, lost) for case in base.returns.get(Reason.LOST, (BARE,)))
     return replace(
         base,
@@ -111,8 +127,30 @@ def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate
     )
 
 
-BARE = Case(When(), dict.fromkeys(("covered", *PER_REASON), UNKNOWN))
+BARE = Case(When.model_construct(), dict.fromkeys(("covered", *PER_REASON), UNKNOWN))
 """What is known of a reason that no rule names."""
+
+
+def _by_line(supplier: Supplier, used: tuple[str, ...]) -> Supplier:
+    """The supplier without its rules for shipping lines that are not used; what is said of all used ones is certain."""
+    if not used:
+        return supplier
+    return replace(
+        supplier,
+        cancellation=_for_lines(supplier.cancellation, used),
+        returns={reason: _for_lines(cases, used) for reason, cases in supplier.returns.items()},
+    )
+
+
+def _for_lines(cases: tuple[Case, ...], used: tuple[str, ...]) -> tuple[Case, ...]:
+    names, kept = {line.casefold() for line in used}, []
+    for case in cases:
+        lines = {line.casefold() for line in case.when.shipping_method}
+        if lines and names <= lines:
+            kept.append(Case(case.when.model_copy(update={"shipping_method": ()}), case.terms))
+        elif not lines or lines & names:
+            kept.append(case)
+    return tuple(kept)
 
 
 def _terms(record: Record) -> dict[str, Term[Any]]:
@@ -124,38 +162,38 @@ def _flat(rule: Cancellation) -> dict[str, Term[Any]]:
     return {**_terms(rule), "approver": approval.by, "reply_within": approval.within, "silence": approval.silence}
 
 
-def _with_sources(
-    term: Term[Any], default: tuple[str, ...], sources: Mapping[str, Source], wrong: list[Finding]
-) -> Term[Any]:
-    """The term with the records of its sources; what is wrong with them is added to `wrong`."""
-    if not isinstance(term.origin, Fact):
-        return term
-    ids = term.source or default
-    at = term.origin.span
+def _with_ids(profile: Profile, path: Path) -> tuple[Term[Any], tuple[str, ...]]:
+    """The term at a path with the keys of its sources: its own, else those of the rule around it."""
+    at: Any = profile
+    ids: tuple[str, ...] = ()
+    for step in path:
+        at = at[step] if isinstance(step, int) else getattr(at, step)
+        ids = getattr(at, "source", ()) or ids
+    return at, ids
+
+
+def _unsourced(term: Term[Any], ids: tuple[str, ...], fact: Fact, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """What is wrong with the sources of a fact."""
     absent = [id for id in ids if id not in sources]
     if absent:
-        wrong.append(finding("SUP004", f"there is no source `{absent[0]}`", f"one of: {', '.join(sources)}", at))
+        yield finding("SUP004", f"there is no source `{absent[0]}`", f"one of: {', '.join(sources)}", fact.span)
     elif term.known is not None and not ids:
-        wrong.append(finding("SUP004", f"`{term.origin.key}` has no source", "`source:` beside the rule or fact", at))
+        yield finding("SUP004", f"`{fact.key}` has no source", "`source:` beside the rule or fact", fact.span)
     elif term.known is not None and {sources[id].confidence for id in ids} == {Confidence.THIRD_PARTY}:
-        message = f"`{term.origin.key}` is only known from others, so it is not the supplier's word"
-        wrong.append(finding("SUP005", message, "`{value: unknown, assume: …}`", at))
-    return term.at(replace(term.origin, sources=tuple(sources[id] for id in ids if id in sources)))
+        message = f"`{fact.key}` is only known from others, so it is not the supplier's word"
+        yield finding("SUP005", message, "`{value: unknown, assume: …}`", fact.span)
 
 
-def _by_reason(
-    rules: tuple[ReturnRule, ...], sourced: Callable[[Terms, tuple[str, ...]], Terms]
-) -> dict[Reason, tuple[Case, ...]]:
+def _by_reason(rules: tuple[ReturnRule, ...]) -> dict[Reason, tuple[Case, ...]]:
     cases: dict[Reason, tuple[Case, ...]] = {}
     for rule in rules:
-        case = Case(rule.when, sourced(_terms(rule), rule.source))
         for reason in rule.reasons:
-            cases[reason] = (*cases.get(reason, ()), case)
+            cases[reason] = (*cases.get(reason, ()), Case(rule.when, _terms(rule)))
     return cases
 
 
 def _over(old: Term[Any] | None, new: Term[Any]) -> Term[Any]:
-    return replace(new, replaced=old) if old else new
+    return new if old in (None, UNKNOWN) else replace(new, replaced=old)
 
 
 def _corrected(case: Case, answers: Terms) -> Case:
@@ -166,17 +204,14 @@ def _corrected(case: Case, answers: Terms) -> Case:
 def _corrected_cancellation(answers: Cancellation, base: tuple[Case, ...]) -> tuple[Case, ...]:
     written = answers.model_fields_set
     if not base:
-        return (Case(When(), _flat(answers)),) if written else ()
+        return (Case(When.model_construct(), _flat(answers)),) if written else ()
     chosen = {name: term for name, term in _flat(answers).items() if name in written}
     if "approval" in written:
         asked = {"by": "approver", "within": "reply_within", "silence": "silence"}
         chosen |= {asked[name]: getattr(answers.approval, name) for name in answers.approval.model_fields_set}
-    return tuple(_corrected(case, chosen) for case in base)
-
-
-def _lost_covered(answers: SupplierAnswers) -> Term[Coverage]:
-    """Who says what the supplier gives for lost parcels, says that it answers for them."""
-    return Term(Coverage.COVERED, answers.lost_parcels.report_within.origin)
+    # One answer to "until when?" says all of it: of several stages in time the last one is left.
+    stages = {case.when: case for case in base}.values() if "until" in written else base
+    return tuple(_corrected(case, chosen) for case in stages)
 
 
 def _corrected_returns(
@@ -206,9 +241,11 @@ def _coverage(accepted: Term[tuple[Reason, ...]], base: Mapping[Reason, Any]) ->
     """What a list of accepted reasons says: they are covered; the customer's choices and a profile's others are not."""
     if accepted.known is None:
         return {}
-    listed = {reason: accepted.made(Coverage.COVERED, "named in the list") for reason in accepted.known}
+    listed = {reason: Term(Coverage.COVERED, accepted.origin) for reason in accepted.known}
     others = {*CHOICES, *base} - set(listed)
-    return listed | {reason: accepted.made(Coverage.NOT_COVERED, "not in the list") for reason in others}
+    return listed | {
+        reason: accepted.made(Coverage.NOT_COVERED, "not in the list of accepted reasons") for reason in others
+    }
 
 
 def _no_strangers(answers: Returns, reasons: set[Reason], locate: Locate) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from policy_gen.clause import Clause, Row
 from policy_gen.findings import Span
-from policy_gen.provenance import Answer, Default, Fact, Rule, Source, Term
+from policy_gen.provenance import Answer, Default, Fact, Law, Rule, Source, Term
 
 STEP = "  "
+STEMS = ("certain_until", "asked_until", "for", "postage_store", "postage_customer")
+"""Names of parts that go on with the kind of value they have: a stage or a time, all faults or single reasons."""
 
 
 def explain(clauses: Iterable[Clause]) -> Iterator[str]:
@@ -25,40 +27,63 @@ def explain(clauses: Iterable[Clause]) -> Iterator[str]:
 
 def _row(row: Row, indent: str) -> Iterator[str]:
     for name, term in row.items():
-        yield f"{indent}{name}: {_value(term)}"
-        yield from _origin(term, indent + STEP)
+        yield f"{indent}{_named(name, term)}: {shown(term)}"
+        yield from (f"{indent}{STEP}{line}" for line in _origin(term))
 
 
-def _origin(term: Term[Any], indent: str) -> Iterator[str]:
+def _named(name: str, term: Term[Any]) -> str:
+    """A part's name without the end that only tells templates which value it has, or what kind of one."""
+    for stem in STEMS:
+        if name.startswith(f"{stem}_"):
+            return stem
+    return name.removesuffix(f"_{str(term.value).replace(' ', '_')}")
+
+
+def _origin(term: Term[Any]) -> Iterator[str]:
     match term.origin:
         case Answer(key, span):
-            yield f"{indent}answer {key}, {place(span)}"
+            yield f"answer {key}, {place(span)}"
         case Fact(key, span, supplier, sources):
-            yield f"{indent}{supplier} {key}, {place(span)}"
-            yield from (f"{indent}{STEP}{_source(source)}" for source in sources)
+            yield f"{supplier} {key}, {place(span)}"
+            yield from (f"{STEP}{cited(source)}" for source in sources)
+        case Law():
+            yield f"law {term.origin.jurisdiction} {term.origin.key}, {place(term.origin.span)}"
+            yield f'{STEP}{term.origin.article}, "{term.origin.title}" ({term.origin.confidence}) {term.origin.url}'
         case Default(name, why):
-            yield f"{indent}default {name}: {why}"
+            yield f"default {name}: {why}"
         case Rule(step, inputs):
-            yield f"{indent}{step}"
-            for one in inputs:
-                yield f"{indent}{STEP}{_value(one)}"
-                yield from _origin(one, indent + STEP * 2)
+            yield from [step] if step else []
+            named = step or shown(term)
+            yield from (f"{STEP if step else ''}{line}" for line in _inputs(named, inputs))
     if term.replaced:
-        yield f"{indent}instead of {_value(term.replaced)}"
-        yield from _origin(term.replaced, indent + STEP)
+        yield f"instead of {shown(term.replaced)}"
+        yield from (f"{STEP}{line}" for line in _origin(term.replaced))
 
 
-def _source(source: Source) -> str:
-    dated = f"captured {source.captured}" if source.captured else source.published
-    confidence = source.confidence.replace("_", " ")
-    return f'"{source.title}" ({confidence}; {dated}; checked {source.checked}) {source.url}'
+def _inputs(named: str, inputs: Iterable[Term[Any]]) -> Iterator[str]:
+    """What a rule started from: values of the same origin on one line, none that the line before has just named."""
+    values: dict[tuple[str, ...], list[str]] = {}
+    for term in inputs:
+        values.setdefault(tuple(_origin(term)), []).append(shown(term))
+    for lines, same in values.items():
+        value = ", ".join(dict.fromkeys(same))
+        is_named = len(values) == 1 and value in named
+        yield from [] if is_named else [value]
+        yield from (f"{'' if is_named else STEP}{line}" for line in lines)
 
 
-def _value(term: Term[Any]) -> str:
-    shown = _plain(term.value)
+def cited(source: Source) -> str:
+    """A source in one line: its title, how sure it is, its dates, and where it stands."""
+    captured = [f"captured {source.captured}"] if source.captured else []
+    known = "; ".join([source.confidence.replace("_", " "), source.published, *captured, f"checked {source.checked}"])
+    return f"{source.title} ({known}) {source.url}".rstrip()
+
+
+def shown(term: Term[Any]) -> str:
+    """A term's value with what is known beside it."""
     worst = f", at worst {_plain(term.worst)}" if term.worst else ""
     assumed = f", assumed {_plain(term.assume)}" if term.assume is not None else ""
-    return f"{shown}{worst}{assumed}"
+    return f"{_plain(term.value)}{worst}{assumed}"
 
 
 def _plain(value: Any) -> str:

@@ -1,67 +1,114 @@
 """The way in: a questionnaire's file and its supplier's, read and joined to terms; the words of a language."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping, MutableSequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from policy_gen import files, stated
+from policy_gen import files, guard, lawbook, private, stated
 from policy_gen.document import Words
 from policy_gen.expansion import Supplier, from_answers, from_profile
 from policy_gen.findings import Finding, Refused, Span, finding
+from policy_gen.floors import Laws
 from policy_gen.formats.style import Style
+from policy_gen.guard import Guard, PrivateTerms
 from policy_gen.provenance import Answer
 from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import near, read
 from policy_gen.source import Data, Source
-from policy_gen.supplier import Profile
+from policy_gen.supplier import Profile, Record
 from policy_gen.terms import Terms, gather
 
+R = TypeVar("R", bound=Record)
 STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A questionnaire that could be read: its name, its languages and its terms."""
+    """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold."""
 
     name: str
     languages: tuple[str, ...]
     terms: Terms
+    guard: Guard
 
 
-def load(path: Path, texts: MutableMapping[str, str]) -> Inputs:
+def load(
+    path: Path, texts: MutableMapping[str, str], private_terms: MutableSequence[PrivateTerms] | None = None
+) -> Inputs:
     """The inputs of a questionnaire; raises Refused with all that is wrong.
 
-    The text of every file that was read goes to `texts`, so that a report can show its lines.
+    The text of every file that was read goes to `texts`, so that a report can show its lines. `private_terms` are the
+    lists that hold already; the one that the questionnaire names is added.
     """
-    source = files.read_source(path, texts=texts)
-    questionnaire = _answers(source)
-    supplier = _supplier(questionnaire, source, path.parent, texts)
+    return understand(files.read_source(path, texts=texts), path, texts, private_terms)
+
+
+def understand(
+    source: Source,
+    path: Path,
+    texts: MutableMapping[str, str],
+    private_terms: MutableSequence[PrivateTerms] | None = None,
+) -> Inputs:
+    """The inputs of a questionnaire that is or will be at `path`, as `load` gives them."""
+    watch = Guard(source.key(()), guard.allowed(source), [] if private_terms is None else private_terms)
+    questionnaire = _answers(source, path, watch)
+    supplier = _supplier(questionnaire, source, path.parent, texts, watch)
     placed = stated.placed(questionnaire, lambda way: Answer(stated.dotted(way), _place(source, way)))
     _known_languages(questionnaire.languages, source)
-    return Inputs(name_of(path), questionnaire.languages, gather(placed, supplier))
+    terms = gather(placed, supplier, lawbook.countries_of_groups(), _laws(placed))
+    return Inputs(name_of(path), questionnaire.languages, terms, watch)
 
 
 ADDRESS_KEYS = {"address", "street", "street_address", "return_address", "postal_address", "addr"}
 NO_ADDRESS = finding(
     "ADR001",
     "the page has no place for a street address, so that nobody's home ends up online",
-    "nothing: customers write by e-mail; a P.O. box goes into `store.po_box`, "
-    "and a shop that customers can walk into into `store.physical_store.address`",
+    guard.NO_ADDRESS_HELP,
 )
 
 
-def _answers(source: Source) -> Questionnaire:
+def _answers(source: Source, path: Path, watch: Guard) -> Questionnaire:
     """The typed answers; an address in the wrong place is told as such, and not as an unknown key."""
-    places = [source.key(way) for way in _addresses(source.data)]
-    addresses = [replace(NO_ADDRESS, spans=(place,)) for place in places]
-    try:
-        questionnaire = read(Questionnaire, source)
-    except Refused as refused:
-        raise Refused([*addresses, *(f for f in refused.findings if not {*f.spans} & {*places})]) from None
-    if addresses:
-        raise Refused(addresses)
+    found = _private_terms(source, path, watch)
+    ways = list(_addresses(source.data))
+    found += [replace(NO_ADDRESS, spans=(source.key(way),)) for way in ways]
+    found += [*guard.in_name(name_of(path), watch), *guard.in_answers(source, watch, told=ways)]
+    questionnaire = _read(Questionnaire, source, found)
+    if questionnaire.store.physical_store and (address := questionnaire.store.physical_store.address.known):
+        watch.declared = (address,)
     return questionnaire
+
+
+def _private_terms(source: Source, path: Path, watch: Guard) -> list[Finding]:
+    """Adds the list of private terms that a questionnaire names to those that hold; says what is wrong with it."""
+    terms, found = private.in_file(source, path)
+    if terms and terms not in watch.private:
+        watch.private.append(terms)
+    return found
+
+
+def _read(model: type[R], source: Source, found: list[Finding]) -> R:
+    """The record of a source in which the guard found this; raises Refused with that and all else that is wrong."""
+    try:
+        record = read(model, source)
+    except Refused as refused:
+        raise Refused(_told_once(found, refused.findings)) from None
+    if found:
+        raise Refused(found)
+    return record
+
+
+def _told_once(found: list[Finding], others: Iterable[Finding]) -> list[Finding]:
+    """What the guard found and what else is wrong, one finding a place: another one might repeat the text.
+
+    Only a P.O. box is told in the words of its own check, which knows what may stand there.
+    """
+    boxes = {span for other in others if other.code == "ADR002" for span in other.spans}
+    found = [one for one in found if one.code != "ADR001" or not boxes & {*one.spans}]
+    places = {span for one in found for span in one.spans}
+    return [*found, *(other for other in others if not places & {*other.spans})]
 
 
 def _addresses(data: Data, way: stated.Path = ()) -> Iterator[stated.Path]:
@@ -77,6 +124,17 @@ def _addresses(data: Data, way: stated.Path = ()) -> Iterator[stated.Path]:
             yield from _addresses(value, (*way, place))
 
 
+def _laws(questionnaire: Questionnaire) -> Laws:
+    """The laws of the markets that the store sells to, on the day from which its page holds."""
+    codes = questionnaire.sells_to.known or ()
+    day = questionnaire.effective.known if questionnaire.effective else None
+    laws = {code: lawbook.laws_of(code) for code in codes}
+    if questionnaire.markets_as == "one_policy":
+        together = tuple(dict.fromkeys(law for ones in laws.values() for law in ones))
+        laws = dict.fromkeys(laws, together)
+    return Laws(laws, day)
+
+
 def name_of(path: Path) -> str:
     """What a questionnaire's pages are filed under: its file's name without the ending."""
     return path.stem if path.suffix in {".yaml", ".yml"} else path.name
@@ -88,8 +146,9 @@ def style() -> Style:
     return Style(*texts)
 
 
+@cache
 def words(code: str) -> Words:
-    """The words file and the templates of a language."""
+    """The words file and the templates of a language, read once."""
     folder = files.shipped("templates", code)
     templates = {path.name: files.read_text(path, f"templates/{code}/{path.name}") for path in folder.glob("*.md")}
     labels = files.read_source(folder / "words.yaml", f"templates/{code}/words.yaml").data
@@ -132,23 +191,47 @@ def _place(source: Source, way: stated.Path) -> Span:
     return source.value(way)
 
 
-def _supplier(questionnaire: Questionnaire, source: Source, folder: Path, texts: MutableMapping[str, str]) -> Supplier:
+def _supplier(
+    questionnaire: Questionnaire, source: Source, folder: Path, texts: MutableMapping[str, str], watch: Guard
+) -> Supplier:
     answers = questionnaire.supplier
     if isinstance(answers, str):
-        return _profile(answers, folder, source.value(("supplier",)), texts)
+        return _profile(answers, folder, source.value(("supplier",)), texts, watch)
     named_at = source.key(("supplier",))
 
     def place(way: stated.Path) -> Span:
         return _place(source, way)
 
-    base = _profile(answers.profile, folder, source.value(("supplier", "profile")), texts) if answers.profile else None
+    profiled_at = source.value(("supplier", "profile"))
+    base = _profile(answers.profile, folder, profiled_at, texts, watch) if answers.profile else None
     return from_answers(answers, base, place, named_at)
 
 
-def _profile(name: str, folder: Path, named_at: Span, texts: MutableMapping[str, str]) -> Supplier:
+def _profile(name: str, folder: Path, named_at: Span, texts: MutableMapping[str, str], watch: Guard) -> Supplier:
     path, shown = _profile_path(name, folder, named_at)
-    source = files.read_source(path, shown, texts=texts)
-    return from_profile(read(Profile, source), path.name.removesuffix(".yaml"), source.value, named_at)
+    if shown is not None:
+        source = _shipped(path, shown)
+        texts[shown] = source.text
+        return from_profile(_shipped_profile(path, shown), path.stem, source.value, named_at)
+    try:
+        source = files.read_source(path, texts=texts)
+    except Refused as refused:
+        # What is wrong with a file as a whole has no place of its own: it is told where the file is named.
+        raise Refused(replace(found, spans=found.spans or (named_at,)) for found in refused.findings) from None
+    profile = _read(Profile, source, guard.in_answers(source, watch))
+    return from_profile(profile, path.name.removesuffix(".yaml"), source.value, named_at)
+
+
+@cache
+def _shipped(path: Path, shown: str) -> Source:
+    """A profile that ships with the tool, read once for all questionnaires."""
+    return files.read_source(path, shown)
+
+
+@cache
+def _shipped_profile(path: Path, shown: str) -> Profile:
+    # A test looks through the shipped ones for addresses.
+    return read(Profile, _shipped(path, shown))
 
 
 def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | None]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_gen.durations import Duration, Event, Unit, fewest_days, most_days
+from policy_gen.comparison import KINDS, in_order
+from policy_gen.durations import WORKING_WEEK, Duration, Event, Unit, fewest_days, most_days
 from policy_gen.provenance import Missing, Term
 from policy_gen.vocabulary import Payer
 
@@ -18,11 +19,15 @@ BEFORE_DELIVERY = {
 """What passes between an event and delivery, so that a window can count from what the customer sees."""
 
 UNSAID: Term[Any] = Term(Missing.UNKNOWN)
-WINDOWS = {"report_within", "customer_reports_within"}
-TIMES = {"reply_within", "refunds_within", "resolves_within", "ships_within", "delivers_within"}
+CLOCKS = {"report_within", "customer_reports_within"}
+TIMES = {
+    "report_opens", "reply_within", "answers_within", "refunds_within", "resolves_within", "ships_within",
+    "delivers_within",
+}  # fmt: skip
 STARTS = {
     "report_within": Event.DELIVERY,
     "customer_reports_within": Event.DELIVERY,
+    "send_back_within": Event.APPROVAL,
     "reply_within": Event.REQUEST,
     "answers_within": Event.REQUEST,
     "resolves_within": Event.ANSWER,
@@ -49,47 +54,81 @@ class Frame:
 
 def keep(name: str, term: Term[Any], frame: Frame) -> Term[Any]:
     """The supplier's term as the store can give it on; a missing value stays missing."""
-    if term.known is None and term.worst is None:
-        return term
-    if name in WINDOWS:
-        return _window(name, term, frame)
-    if name in TIMES:
-        return _time(name, term)
-    if name == "return_postage" and term.value is Payer.SUPPLIER:
+    if name in CLOCKS:
+        known = _at_worst(term)
+        return known if known.known is None else _window(name, known, frame)
+    if name == "report_opens" and term.known is not None:
+        # Until then customers wait: the latest moment counts, and no time of ours is taken off or added.
+        return settled(name, replace(term, value=term.known.after(frame.delivery)))
+    return settled(name, term)
+
+
+def settled(name: str, term: Term[Any]) -> Term[Any]:
+    """A term that nothing is taken off, at its worst; a missing value stays missing."""
+    known = _at_worst(term)
+    return known if known.known is None else plain(name, known)
+
+
+def _at_worst(term: Term[Any]) -> Term[Any]:
+    return term if term.worst is None else term.made(term.worst, f"at worst {term.worst}")
+
+
+def plain(name: str, term: Term[Any]) -> Term[Any]:
+    """A term as a page can say it: one amount with its start in the place of a range, a list in its usual order.
+
+    Of a range the customer can count on its lower end for what he may do, and on its upper end for what we need.
+    """
+    value = term.known
+    if isinstance(value, Duration):
+        value = value.after(STARTS[name]) if name in STARTS else value
+        if value.low < value.high:
+            end = "longest" if name in TIMES else "shortest"
+            return term.made(getattr(value, end), f"the {end} of {term.value}")
+        return replace(term, value=value)
+    if isinstance(value, tuple) and name in KINDS:
+        return replace(term, value=in_order(value))
+    if value is Payer.SUPPLIER:
         return term.made(Payer.STORE, "the supplier pays, so the customer does not")
     return term
 
 
-def _time(name: str, term: Term[Duration]) -> Term[Duration]:
-    longest = (term.worst or term.sure).longest.after(STARTS[name])
-    if term.worst:
-        return term.made(longest, f"at worst {term.worst.longest}")
-    if term.sure.low < longest.high:
-        return term.made(longest, f"the longest of {term.value}")
-    return replace(term, value=longest)
-
-
 def _window(name: str, term: Term[Duration], frame: Frame) -> Term[Any]:
+    """A supplier's window in whole calendar days from delivery, less what passes before and what the store needs."""
     window = term.sure.shortest.after(frame.delivery)
-    days = fewest_days(window.low, window.unit, frame.week)
-    sums = [f"{days} days" if window.unit is Unit.DAYS else f"{window.low} {window.unit} are at least {days} days"]
-    inputs: list[Term[Any]] = []
-    event = frame.delivery if window.event in (Event.DELIVERY, None) else window.event
-    for before in BEFORE_DELIVERY.get(event, ()):
-        passing = frame.passing.get(before, UNSAID)
-        inputs.append(passing)
-        if passing.reckoned is None:
-            return term.made(Missing.UNKNOWN, f"counts from {event}, and {before} is not known", *inputs)
-        spent = most_days(passing.reckoned.high, passing.reckoned.unit, frame.week)
-        days -= spent
-        sums.append(f"− {spent} ({before})")
-    event = frame.delivery if event in BEFORE_DELIVERY else event
+    event = frame.delivery if window.event in (None, Event.DELIVERY) else window.event
+    passing = {before: frame.passing.get(before, UNSAID) for before in BEFORE_DELIVERY.get(event, ())}
+    lacking = [before for before, time in passing.items() if time.worst is None and time.reckoned is None]
+    if lacking:
+        step = f"counts from {event}, and {' and '.join(f'`{before}`' for before in lacking)} is not known"
+        return term.made(Missing.UNKNOWN, step, *passing.values())
+    spent = {before: _most(time, frame.week) for before, time in passing.items()}
+    inputs = [*passing.values()]
     if name == "report_within":
-        spent = most_days(frame.handling.sure.high, frame.handling.sure.unit)
-        days -= spent
+        spent["handling_time"] = _most(frame.handling, WORKING_WEEK)
         inputs.append(frame.handling)
-        sums.append(f"− {spent} (handling_time)")
-    kept = Duration(max(days, 0), max(days, 0), Unit.DAYS, event)
-    if kept == window:
+    fewest = fewest_days(window.low, window.unit, frame.week)
+    left = fewest - sum(spent.values())
+    kept = Duration(max(left, 0), max(left, 0), Unit.DAYS, frame.delivery if passing else event)
+    if kept == term.sure.after(frame.delivery):
         return replace(term, value=kept)
-    return term.made(kept, " ".join(sums) + (f" = {days} days after {event}" if len(sums) > 1 else ""), *inputs)
+    return term.made(kept, _sum(window, fewest, spent, f"{_days(left)} after {kept.event}"), *inputs)
+
+
+def _most(time: Term[Duration], week: int) -> int:
+    """The most calendar days that a time can take."""
+    longest = time.worst or time.reckoned or time.sure
+    return most_days(longest.high, longest.unit, week)
+
+
+def _sum(window: Duration, fewest: int, spent: Mapping[str, int], left: str) -> str:
+    """The sum in words: `15 days − 2 days (handling_time) = 13 days after delivery`."""
+    whole = _days(fewest)
+    known = "" if window.unit is Unit.DAYS else f"{replace(window, event=None)} are at least {whole}"
+    if not spent:
+        return known or f"the shortest it can be is {left}"
+    less = " ".join(f"− {_days(days)} ({name})" for name, days in spent.items())
+    return f"{known and f'{known}; '}{whole} {less} = {left}"
+
+
+def _days(days: int) -> str:
+    return str(Duration(days, days, Unit.DAYS))

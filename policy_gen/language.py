@@ -15,6 +15,7 @@ from babel.units import format_unit
 
 from policy_gen.durations import Duration, Unit
 from policy_gen.escaping import escaped
+from policy_gen.markets import Territory
 from policy_gen.reasons import Reason
 from policy_gen.scalars import EmailAddress, Fee, Url
 from policy_gen.vocabulary import Condition, Evidence, Exclusion, Remedy
@@ -83,7 +84,7 @@ class Language:
         """A term's value in words that a template can print as they are."""
         match value:
             case tuple():
-                return self._several([self._label(item) for item in value])
+                return self._several([self._item(item) for item in value])
             case Duration() if value.is_stage:
                 return Shown(self.words["stages"][value.event])
             case Duration():
@@ -98,6 +99,13 @@ class Language:
                 return self._label(value)
             case _:
                 return Shown(escaped(str(value)))
+
+    def _item(self, value: Any) -> Shown:
+        """One value of a list: a market by its name, everything else by its label."""
+        if isinstance(value, Territory):
+            name = self.words["parts_of_countries"].get(value) or self.locale.territories.get(value, value)
+            return Shown(escaped(name))
+        return self._label(value)
 
     def _label(self, value: StrEnum) -> Shown:
         return Shown(self.words[LABELS[type(value)]][value])
@@ -134,6 +142,8 @@ class Language:
 
     def _fee(self, fee: Fee) -> Shown:
         if fee.currency:
-            return Shown(format_currency(fee.amount, fee.currency, locale=self.locale))
+            # A currency without small coins would round the amount that the merchant wrote.
+            whole = float(fee.amount).is_integer()
+            return Shown(format_currency(fee.amount, fee.currency, locale=self.locale, currency_digits=whole))
         share = format_percent(fee.amount / 100, "#,##0.##%", locale=self.locale)
         return Shown(self.words["fee_share"].format(share=share))

@@ -1,4 +1,4 @@
-"""Consumer law as it is written down: one file a jurisdiction, every value with its article, its source and its dates."""
+"""Consumer law as it is written down: one file a jurisdiction, every value with its article, source and dates."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ class _Reader:
         value = handler.generate_schema(get_args(get_args(source)[0])[0])
         fields = {
             "value": core_schema.typed_dict_field(value),
-            **{name: core_schema.typed_dict_field(handler.generate_schema(kind), required=False) for name, kind in _BASIS},
+            **{
+                name: core_schema.typed_dict_field(handler.generate_schema(kind), required=False)
+                for name, kind in _BASIS
+            },
         }
         stated = core_schema.no_info_after_validator_function(
             lambda data: Provision(**data), core_schema.typed_dict_schema(fields, extra_behavior="forbid")
@@ -82,7 +85,13 @@ def _number(data: Any) -> str:
     return "several" if isinstance(data, list) and data and all(_form(item) == "stated" for item in data) else "single"
 
 
-_BASIS: tuple[tuple[str, Any], ...] = (("article", Text), ("source", str), ("confidence", Sure), ("since", Day), ("until", Day))
+_BASIS: tuple[tuple[str, Any], ...] = (
+    ("article", Text),
+    ("source", str),
+    ("confidence", Sure),
+    ("since", Day),
+    ("until", Day),
+)
 Provided = Annotated[tuple[Provision[T], ...], _Reader()]
 """A value of the law as it is read: one provision, or one for each time."""
 
@@ -123,7 +132,7 @@ class Basis(Record):
     """The last day on which it holds."""
 
 
-class Exception_(Record):
+class Exempt(Record):
     """Goods that a right does not cover."""
 
     goods: Exclusions
@@ -178,7 +187,7 @@ class Right(Basis):
     """How the goods may be asked to be; `[]` forbids every such condition."""
     value_loss: Provided[Literal["none", "excess_handling", "use"]] | None = None
     """What may be taken off for signs of use."""
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[Exempt, ...] = ()
     """Goods that it does not cover: this list is closed."""
     remedies: Provided[tuple[Remedy, ...]] | None = None
     """What the customer gets."""
@@ -204,6 +213,8 @@ class Right(Basis):
     """The most that may be kept; `none` forbids every fee."""
     fee_at_most: Provided[FeeText] | None = None
     """A second cap: the lower of the two holds."""
+    late_interest: Provided[FeeText] | None = None
+    """What a late refund costs the seller: a share of the sum a year."""
     late_refund: Provided[Text] | None = None
     """What a late refund costs the seller, in words."""
 
@@ -241,6 +252,8 @@ class Cancelling(Basis):
 
     right: Literal["full", "if_agreed", "with_compensation"]
     """Whether the customer may."""
+    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    """When the money of a cancelled order must be back."""
 
 
 class Where(Record):
@@ -330,9 +343,9 @@ class LawFile(Record):
     """The day on which somebody last reviewed it."""
     languages: Provided[tuple[str, ...]] | None = None
     """The languages in which the law wants the page."""
-    sources: dict[str, LawSource] = {}
+    sources: dict[str, LawSource] = Field(default_factory=dict)
     """The texts."""
-    rights: dict[str, Right] = {}
+    rights: dict[str, Right] = Field(default_factory=dict)
     """What customers are owed."""
     guarantee: Guarantee | None = None
     """How long the seller answers for faults."""
@@ -340,9 +353,9 @@ class LawFile(Record):
     """Late and lost parcels."""
     cancelling: Cancelling | None = None
     """Cancelling before dispatch."""
-    duties: dict[str, Duty] = {}
+    duties: dict[str, Duty] = Field(default_factory=dict)
     """What the seller must tell or offer."""
-    practices: dict[str, Practice] = {}
+    practices: dict[str, Practice] = Field(default_factory=dict)
     """The ten habits, by their names in PRACTICES."""
     notes: tuple[Text, ...] = ()
     """What the schema has no place for, in a sentence each."""

@@ -6,6 +6,7 @@ from policy_gen.clause import Clause
 from policy_gen.coverage import coverage
 from policy_gen.findings import Finding
 from policy_gen.given import Given
+from policy_gen.lawfulness import lawfulness
 from policy_gen.offers import offers
 from policy_gen.questions import questions
 from policy_gen.rules import RULES
@@ -21,8 +22,10 @@ class Policy:
     findings: tuple[Finding, ...]
 
 
-def derive(terms: Terms) -> Policy:
+def derive(terms: Terms, languages: tuple[str, ...] = ("en",)) -> Policy:
     """The policy that follows from the terms, by the rules; the same terms make the same policy."""
     given = Given(terms, offers(terms))
     clauses = tuple(clause for rule in RULES if (clause := rule(given)))
-    return Policy(terms.store.name.sure, clauses, (*coverage(given), *questions(given, clauses)))
+    return Policy(
+        terms.store.name.sure, clauses, (*coverage(given), *questions(given, clauses), *lawfulness(given, languages))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -72,14 +73,36 @@ class Default:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Worked out from other terms; `step` is the sum or the choice in words."""
+    """Worked out from other terms; `step` is the sum or the choice in words, empty where it is no more than a list."""
 
     step: str
     inputs: tuple[Term[Any], ...] = ()
 
 
-Origin = Answer | Fact | Default | Rule
-NOWHERE = Default("unsaid", "nobody was asked")
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law gives it: where that is written, how sure it is, and the first and the last day on which it holds."""
+
+    jurisdiction: str
+    key: str
+    span: Span
+    article: str
+    title: str
+    url: str
+    version: str
+    confidence: str
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether it holds on a day; without a day the newest law does."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+Origin = Answer | Fact | Default | Rule | Law
+NOWHERE = Default("unsaid", "neither your answers nor a profile say anything")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,14 @@ class Term(Generic[T]):
     def reckoned(self) -> T | None:
         """The value that sums use: what is known, else what is assumed."""
         return self.assume if self.known is None else self.known
+
+    def leaves(self) -> Iterator[Origin]:
+        """Where it comes from in the end: everything but rules."""
+        if isinstance(self.origin, Rule):
+            for one in self.origin.inputs:
+                yield from one.leaves()
+        else:
+            yield self.origin
 
     def at(self, origin: Origin) -> Term[T]:
         """The same term, from there."""

@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from policy_gen.addresses import is_po_box
 from policy_gen.provenance import Term
-from policy_gen.scalars import Cutoff, Day, Email, FeeText, Link, Text, Time
+from policy_gen.scalars import Cutoff, Day, Email, FeeText, Link, Market, Text, Time
 from policy_gen.stated import Stated, refuse
 from policy_gen.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
 from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
@@ -21,6 +20,9 @@ def _known(term: Term[str]) -> Term[str]:
 
 
 def _po_box(text: str) -> str:
+    # Only here, as its patterns take about as long to compile as all records to define.
+    from policy_gen.addresses import is_po_box
+
     if not is_po_box(text):
         raise refuse(
             "ADR002",
@@ -56,6 +58,12 @@ class Store(Record):
     """How long you take to answer a customer's message."""
     physical_store: PhysicalStore | None = None
     """A shop that customers can walk into."""
+    legal_notice: Stated[Link] | None = None
+    """The page of your website that says who you are, with your address: `https://dalbit.example/legal`."""
+    withdrawal_instruction: Stated[Link] | None = None
+    """The page with the withdrawal instruction and its form, where the law asks for one."""
+    withdrawal_function: Stated[Link] | None = None
+    """The page on which customers withdraw online, where the law asks for one."""
 
 
 class PromisedCancellation(Record):
@@ -102,7 +110,7 @@ Choice = Annotated[
 class Promise(Record):
     """What the store gives beyond (or short of) the supplier."""
 
-    cancellation: PromisedCancellation = PromisedCancellation()
+    cancellation: PromisedCancellation = PromisedCancellation.model_construct()
     """Cancelling before dispatch."""
     change_of_mind: Choice | None = None
     """The customer no longer wants it: a promise, or `never`."""
@@ -132,6 +140,36 @@ class Promise(Record):
     """The carrier says that it was delivered, the customer has nothing."""
 
 
+class ReturnsGoTo(Record):
+    """Where returned goods travel to: a country and a usual cost, never an address."""
+
+    country: Stated[Market]
+    """The country, by its ISO 3166 code."""
+    postage: Stated[Text] = UNKNOWN
+    """What tracked postage to there usually costs: `EUR 25-40`."""
+
+
+class Allowed(Record):
+    """A text that is no street address although it looks like one."""
+
+    text: Text
+    """The exact text of an answer."""
+    reason: Text
+    """Why it is none, for whoever reads this file."""
+
+
+def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if not codes:
+        raise refuse("ANS003", "a list without a country", "the countries that you sell to, or leave `sells_to` out")
+    for place, code in enumerate(codes):
+        if code in codes[:place]:
+            raise refuse("ANS005", f"`{code}` stands twice", "each country once")
+    return codes
+
+
+Markets = Annotated[tuple[Market, ...], AfterValidator(_each_once)]
+
+
 def _supplier(value: object) -> str:
     return "profile" if isinstance(value, str) else "answers"
 
@@ -151,5 +189,15 @@ class Questionnaire(Record):
     """The day from which the page holds: `2026-12-01`."""
     handling_time: Stated[Time] | None = None
     """What you need between a customer's message and your report to the supplier; 2 days if left out."""
-    promise: Promise = Promise()
+    sells_to: Stated[Markets] = UNKNOWN
+    """The countries that you sell to, by their ISO 3166 codes; `EU` stands for its members."""
+    markets_as: Literal["separate", "one_policy"] = "separate"
+    """Whether each market has what its own law gives (`separate`), or every customer the best of all (`one_policy`)."""
+    returns_go_to: ReturnsGoTo | None = None
+    """Where returned goods travel to."""
+    promise: Promise = Promise.model_construct()
     """What the store gives beyond (or short of) the supplier."""
+    allow: tuple[Allowed, ...] = ()
+    """Texts that look like a street address and are none; each holds for exactly that text."""
+    private_terms: Text | None = None
+    """A file outside of the repository with what must never appear anywhere: `~/private-terms.txt`, one term a line."""

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from policy_gen.clause import Clause
-from policy_gen.findings import Finding, Span, finding
+from policy_gen.findings import Finding, finding
 from policy_gen.given import Given
-from policy_gen.provenance import Answer, Confidence, Fact, Missing, Scope, Source, Term
-from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS
-from policy_gen.rules import short_version
+from policy_gen.provenance import Confidence, Fact, Missing, Scope, Source, Term
+from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, PARCELS, Reason
+from policy_gen.rules import parcels, short_version
+from policy_gen.supplier import When
 from policy_gen.terms import Terms
 from policy_gen.vocabulary import Clarity
 
@@ -28,12 +29,34 @@ PER_REASON = {
     "send_back": "must the goods come back to you?",
     "refunds_within": "how many days until the money is back?",
 }
+FOR_CHOICES = {
+    "return_postage": "who pays the return postage?",
+    "condition": "how must the goods be?",
+    "restocking_fee": "do you keep anything of the price?",
+}
+LOST = {
+    "report_within": "until when may I report a lost parcel?",
+    "remedies": "what do you give for a lost parcel?",
+}
 CANCELLING = {
     "reply_within": "how many hours do you take to answer a cancellation?",
     "silence": "if you don't answer a cancellation in time, is the order cancelled?",
+    "fee": "do you keep anything of a cancelled order's price?",
     "refunds_within": "how many days until the money of a cancelled order is back?",
 }
 """What to ask the supplier, by the term that its answer fills."""
+UNSAID = {
+    "fee": "the page says that it is free",
+    "restocking_fee": "the page says that there is no fee",
+    "silence": "it counts as no",
+    "accepted": "not offered until you answer",
+}
+"""What the page does about a term that is not known; it leaves out any other."""
+DECIDED_BY = {
+    "ship_to": ("sells_to", "`sells_to:` with the codes of the countries that you sell to"),
+    "shipping_method": ("shipping_methods", "`shipping_methods:` beside the `profile`, with the lines that you use"),
+}
+"""The answers that decide the conditions of a supplier's rules."""
 ASK = "ask the supplier: "
 
 
@@ -43,6 +66,8 @@ def questions(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
     yield from _named_supplier(given.terms)
     yield from _key_facts(given, clauses)
     yield from _open_terms(given)
+    yield from _opening(given)
+    yield from _conditions(given.terms)
     yield from _instructions(given)
     yield from _store(given)
     yield from _facts(given.terms)
@@ -67,7 +92,7 @@ def _named_supplier(terms: Terms) -> Iterator[Finding]:
         words = {word for supplier in terms.groups[None] for word in supplier.hidden_words}
         if answer and any(word.casefold() in str(answer.value).casefold() for word in words):
             message = f"`{key}` names the supplier, and no customer may read who it is"
-            yield finding("SUP007", message, "a name of your own", _span(answer, terms))
+            yield finding("SUP007", message, "a name of your own", terms.place(answer))
 
 
 def _key_facts(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
@@ -87,43 +112,85 @@ def _asked(fact: str) -> str:
 
 
 def _open_terms(given: Given) -> Iterator[Finding]:
-    terms = given.terms
+    terms, offers = given.terms, given.offers
     for name, question in GENERAL.items():
         yield from _open(terms, name, [terms.published(name, Scope())], question)
-    if {name for name in ("asked_until", "certain_until") if given.cancelling(name).known}:
-        for name, question in CANCELLING.items():
-            needed = name == "refunds_within" or given.cancelling("asked_until").known
-            yield from _open(terms, name, [given.cancelling(name)] if needed else [], question, "cancelling")
-        question = "do you keep anything of a cancelled order's price?"
-        yield from _open(
-            terms, "fee", [given.cancelling("fee")], question, "cancelling", "the page says that it is free"
+    yield from _open_cancelling(given)
+    covered = [offer for offer in offers.returns if offer.by_supplier]
+    choices = [offer for offer in offers.choices if offer.by_supplier]
+    lost = [offers.lost] if offers.lost.by_supplier else []
+    for asked, about in ((PER_REASON, covered), (FOR_CHOICES, choices), (LOST, lost)):
+        for name, question in asked.items():
+            yield from _open(terms, name, [terms.published(name, Scope(offer.reason)) for offer in about], question)
+    undecided = [terms.mirror("covered", Scope(term.sure)) for term in offers.refused if not _declined(terms, term)]
+    yield from _open(terms, "accepted", undecided, "do you take it back? for how many days, and who pays the postage?")
+    yield from _promised_without_end(given)
+
+
+def _declined(terms: Terms, refused: Term[Any]) -> bool:
+    """Whether the store itself says that it never takes something back."""
+    return terms.promised("offered", refused.scope) is not None
+
+
+def _open_cancelling(given: Given) -> Iterator[Finding]:
+    asked = given.cancelling("asked_until").known
+    if not asked and not given.cancelling("certain_until").known:
+        return
+    for name, question in CANCELLING.items():
+        if asked or name not in ("reply_within", "silence"):
+            yield from _open(given.terms, name, [given.cancelling(name)], question)
+
+
+def _promised_without_end(given: Given) -> Iterator[Finding]:
+    """What the store takes back at its own cost, without saying until when."""
+    for offer in given.offers.choices:
+        if not offer.by_supplier and "report_within" not in offer.terms:
+            yield finding(
+                "ANS010",
+                f"you take back `{offer.reason}`, but don't say until when: the page names no last day",
+                f"`report_within: 14 days after delivery` under `{offer.reason}`",
+                given.terms.place(offer.because),
+            )
+
+
+def _opening(given: Given) -> Iterator[Finding]:
+    """From when on a lost parcel can be reported, where the supplier says something of it that can't be printed."""
+    terms, scope = given.terms, Scope(Reason.LOST)
+    said = [term for term in terms.supplied("report_opens", scope) if term.known is not None]
+    if said and parcels.reports_open(given) is None:
+        counted = terms.published("report_opens", scope).known is not None
+        question = GENERAL["delivers_within"] if counted else "from when on may I report a lost parcel?"
+        message = "`report_opens` (`lost`) is known only in part: the page doesn't say from when on to write"
+        yield finding("ANS010", message, ASK + question, terms.place(said[0]))
+
+
+def _conditions(terms: Terms) -> Iterator[Finding]:
+    """The conditions of the supplier's rules that nobody has decided, so that the worst of them is on the page."""
+    asked: dict[tuple[str, int], list[str]] = {}
+    for topic in (CANCELLATION, *FAULTS, *CHOICES, *PARCELS):
+        rules = terms.conditions(Scope(topic))
+        for name in When.model_fields:
+            if any(getattr(when, name) for when in rules) and not (name == "ship_to" and terms.sold_to):
+                asked.setdefault((name, len(rules)), []).append(topic)
+    for (name, count), topics in asked.items():
+        decides, help = DECIDED_BY.get(
+            name, (name, "under `supplier`, beside the `profile`, what holds for your goods")
         )
-    for name, question in PER_REASON.items():
-        covered = [offer for offer in given.offers.returns if offer.by_supplier]
-        yield from _open(terms, name, [terms.published(name, Scope(offer.reason)) for offer in covered], question)
-    undecided = [terms.mirror("covered", Scope(term.sure)) for term in given.offers.refused]
-    question = "do you take it back? for how many days, and who pays the postage?"
-    yield from _open(terms, "accepted", undecided, question, unsaid="not offered until you answer")
+        rules_hold = f"which of {count} rules holds" if count > 1 else "whether a rule holds"
+        message = f"`{decides}` would decide {rules_hold} for {', '.join(f'`{topic}`' for topic in topics)}"
+        yield finding("ANS010", f"{message}: till then the worst for the customer counts", help, terms.named_at)
 
 
-def _open(
-    terms: Terms,
-    name: str,
-    asked: Iterable[Term[Any]],
-    question: str,
-    about: str = "",
-    unsaid: str = "left out of the page",
-) -> Iterator[Finding]:
+def _open(terms: Terms, name: str, asked: Iterable[Term[Any]], question: str) -> Iterator[Finding]:
     """One note for a term that is missing, whatever the number of reasons that it is missing for."""
     missing = [term for term in asked if term.known is None]
     if not missing:
         return
-    reasons = ", ".join(
-        f"`{term.scope.reason}`" for term in missing if term.scope.reason != CANCELLATION and term.scope.reason
-    )
-    topic = about or reasons
-    message = f"`{name}`{f' ({topic})' if topic else ''} is not known: {unsaid}"
-    yield finding("ANS010", message, ASK + question, _span(missing[0], terms))
+    reasons = [term.scope.reason for term in missing]
+    about = ", ".join("cancelling" if reason == CANCELLATION else f"`{reason}`" for reason in reasons if reason)
+    unsaid = UNSAID.get(name, "left out of the page")
+    message = f"`{name}`{f' ({about})' if about else ''} is not known: {unsaid}"
+    yield finding("ANS010", message, ASK + question, terms.place(missing[0]))
 
 
 def _instructions(given: Given) -> Iterator[Finding]:
@@ -131,10 +198,14 @@ def _instructions(given: Given) -> Iterator[Finding]:
     if instructions.known is not Clarity.CLEAR:
         yield finding(
             "ANS010",
-            f"the supplier's instructions are {instructions.value}: the page asks customers to wait for your steps",
+            f"the supplier's instructions are {_clarity(instructions)}: the page asks customers to wait for your steps",
             ASK + "what exactly must the customer do, where does the parcel go, and who sends the label?",
-            _span(instructions, given.terms),
+            given.terms.place(instructions),
         )
+
+
+def _clarity(instructions: Term[Clarity]) -> str:
+    return "not known" if instructions.known is None else str(instructions.value)
 
 
 def _store(given: Given) -> Iterator[Finding]:
@@ -142,12 +213,13 @@ def _store(given: Given) -> Iterator[Finding]:
     if terms.answers_within.known is None:
         message = "`answers_within` is not known: the page doesn't say how fast you answer"
         yield finding(
-            "ANS010", message, "`answers_within: 2 business days` under `store`", _span(terms.answers_within, terms)
+            "ANS010", message, "`answers_within: 2 business days` under `store`", terms.place(terms.answers_within)
         )
-    if terms.effective is None:
+    undated = terms.effective is None or terms.effective.known is None
+    if undated and not given.markets:
         message = "no `effective` date: the page carries none, and the age of the supplier's facts isn't judged"
         yield finding("ANS012", message, "`effective: 2026-12-01`, the day from which the page holds", terms.named_at)
-    if terms.store.po_box:
+    if terms.store.po_box and terms.store.po_box.known:
         yield _ship_back(given, terms.store.po_box)
 
 
@@ -159,7 +231,7 @@ def _ship_back(given: Given, po_box: Term[str]) -> Finding:
         "SUP006",
         f"goods that come to your P.O. box must go on to the supplier within {limit}",
         "empty the box often, or send customers the supplier's own instructions",
-        _span(po_box, given.terms),
+        given.terms.place(po_box),
     )
 
 
@@ -183,8 +255,7 @@ def _facts(terms: Terms) -> Iterator[Finding]:
         known = len({fact.key for term, fact in facts if term.known is not None})
         yield finding(
             "SUP003",
-            f"`{facts[0][1].supplier}`: of {known} facts {len(doubtful)} are copies or carry no date; "
-            f"{len(assumed)} are assumed",
+            f"`{facts[0][1].supplier}`: of {known} facts, copies or undated: {len(doubtful)}; assumed: {len(assumed)}",
             "compare them with the supplier's pages; `policy-gen explain` shows each source",
             terms.named_at,
         )
@@ -208,8 +279,3 @@ def _stale(terms: Terms, sources: set[Source]) -> Iterator[Finding]:
             "compare the facts with their sources again, and set `checked`",
             terms.named_at,
         )
-
-
-def _span(term: Term[Any], terms: Terms) -> Span:
-    """Where an answer is missing: its place in the questionnaire; for a profile's fact where the profile is named."""
-    return term.origin.span if isinstance(term.origin, Answer) else terms.named_at

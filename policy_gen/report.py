@@ -6,7 +6,7 @@ module, and no line of it can be read as a command by the program that runs a st
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from policy_gen.findings import Finding, Level, Span
 
@@ -19,8 +19,13 @@ _PLAIN = "\x1b[0m"
 _GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def text(findings: Iterable[Finding], sources: Mapping[str, str], colour: bool) -> str:
-    """The findings as paragraphs; `sources` maps a file's shown name to its text and may lack files."""
+def text(
+    findings: Iterable[Finding], sources: Mapping[str, str], colour: bool, hidden: Container[tuple[str, int]] = ()
+) -> str:
+    """The findings as paragraphs; `sources` maps a file's shown name to its text and may lack files.
+
+    `hidden` are lines, by file and number, that must not be shown.
+    """
     ordered = _sorted(findings)
     lines = {name: source.split("\n") for name, source in sources.items()}
     # A line that may hold somebody's address is not shown, whatever else is wrong with it.
@@ -28,7 +33,9 @@ def text(findings: Iterable[Finding], sources: Mapping[str, str], colour: bool) 
 
     def line(span: Span) -> str | None:
         known = lines.get(span.file, [])
-        return known[span.line - 1] if 0 < span.line <= len(known) and (span.file, span.line) not in private else None
+        place = span.file, span.line
+        is_shown = 0 < span.line <= len(known) and place not in private and place not in hidden
+        return known[span.line - 1] if is_shown else None
 
     return "\n\n".join("\n".join(_paragraph(found, line, colour)) for found in ordered)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from policy_gen import markets
 from policy_gen.durations import Duration, parse, parse_cutoff
 from policy_gen.stated import refuse
 
@@ -30,9 +31,11 @@ CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a t
 FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"
 DATE_HELP = "year, month and day: `2026-12-01`"
 EMAIL_HELP = "the address that customers write to: `help@dalbit.example`"
+MARKET_HELP = "a country's code of two letters (ISO 3166-1), or `EU` for its members"
 LINK_HELP = "a link that starts with https://, without spaces: `https://dalbit.example`"
 
-_FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d+)?)\s?%|(?P<currency>[A-Z]{3}) (?P<amount>\d{1,5}(?:\.\d{1,2})?)")
+_FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d{1,2})?)\s?%|(?P<currency>[A-Z]{3}) (?P<amount>\d{1,5}(?:\.\d{1,2})?)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _LINK = re.compile(r"https://(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?::\d{1,5})?(?:/[A-Za-z0-9/_.~%+=&?-]*)?")
@@ -44,7 +47,8 @@ def _fee(text: str) -> Fee:
         return Fee(0)
     if fee is None:
         raise ValueError("this is not a fee")
-    return Fee(float(fee["percent"])) if fee["percent"] else Fee(float(fee["amount"]), fee["currency"])
+    amount = float(fee["percent"] or fee["amount"])
+    return Fee(amount, fee["currency"]) if amount else Fee(0)
 
 
 class EmailAddress(str):
@@ -69,6 +73,15 @@ def _link(text: str) -> Url:
     if not _LINK.fullmatch(text):
         raise ValueError("this is not an https link")
     return Url(text)
+
+
+def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError("this is not a date")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("there is no such day") from None
 
 
 def _partial_day(text: str) -> str:
@@ -105,15 +118,27 @@ def _reader(read: Callable[[str], Any], code: str, help: str) -> BeforeValidator
     return BeforeValidator(validate)
 
 
+def _market(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not markets.is_market(value):
+        guess = markets.likely(value)
+        raise refuse("ANS003", f"`{value}` is not the code of a country", f"`{guess}`" if guess else MARKET_HELP)
+    return value
+
+
 def _shape(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **schema})
 
 
-Time = Annotated[Duration, _reader(parse, "ANS004", DURATION_HELP), _shape(examples=["15 days after delivery"])]
-Cutoff = Annotated[Duration, _reader(parse_cutoff, "ANS004", CUTOFF_HELP), _shape(examples=["shipped"])]
-FeeText = Annotated[Fee, _reader(_fee, "ANS003", FEE_HELP), _shape(examples=["none", "15%", "EUR 5"])]
-Day = Annotated[date, _reader(date.fromisoformat, "ANS003", DATE_HELP), _shape(format="date")]
-PartialDay = Annotated[str, _reader(_partial_day, "ANS003", DATE_HELP), _shape(examples=["2021-12"])]
-Email = Annotated[EmailAddress, _reader(_email, "ANS003", EMAIL_HELP), _shape(format="email")]
-Link = Annotated[Url, _reader(_link, "ANS003", LINK_HELP), _shape(format="uri")]
+Time = Annotated[Duration, _reader(parse, "ANS004", DURATION_HELP), _shape()]
+Cutoff = Annotated[Duration, _reader(parse_cutoff, "ANS004", CUTOFF_HELP), _shape()]
+FeeText = Annotated[Fee, _reader(_fee, "ANS003", FEE_HELP), _shape(pattern=f"none|{_FEE.pattern}")]
+Day = Annotated[date, _reader(_day, "ANS003", DATE_HELP), _shape(format="date", pattern=_DAY.pattern)]
+# A year alone is a number to YAML.
+Year = BeforeValidator(lambda value: str(value) if type(value) is int else value)
+PartialDay = Annotated[str, _reader(_partial_day, "ANS003", DATE_HELP), Year, _shape(pattern=_PARTIAL_DAY.pattern)]
+Email = Annotated[EmailAddress, _reader(_email, "ANS003", EMAIL_HELP), _shape(pattern=_EMAIL.pattern)]
+Link = Annotated[Url, _reader(_link, "ANS003", LINK_HELP), _shape(pattern=_LINK.pattern)]
+Market = Annotated[str, BeforeValidator(_market), _shape(pattern=r"[A-Z]{2}(-[A-Z0-9]{1,3})?")]
 Text = Annotated[str, _reader(_text, "ANS003", "a short text on one line"), _shape(minLength=1, maxLength=200)]

@@ -67,9 +67,9 @@ def placed(record: Any, origin: Callable[[Path], Origin], path: Path = ()) -> An
     if isinstance(record, Term):
         return record.at(origin(path))
     if isinstance(record, BaseModel):
-        return record.model_copy(
-            update={name: placed(getattr(record, name), origin, (*path, name)) for name in type(record).model_fields}
-        )
+        fields = {name: placed(getattr(record, name), origin, (*path, name)) for name in type(record).model_fields}
+        # Built anew, as a changed copy would take every field for one that somebody wrote.
+        return type(record).model_construct(_fields_set=set(record.model_fields_set), **fields)
     if isinstance(record, Mapping):
         return {key: placed(value, origin, (*path, key)) for key, value in record.items()}
     if isinstance(record, tuple):

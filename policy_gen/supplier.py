@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from policy_gen.provenance import Confidence, Missing, Term
 from policy_gen.reasons import Reason
-from policy_gen.scalars import Cutoff, Day, FeeText, Link, PartialDay, Text, Time
+from policy_gen.scalars import Cutoff, Day, FeeText, Link, Market, PartialDay, Text, Time
 from policy_gen.stated import STATED, Stated, refuse
 from policy_gen.vocabulary import (
     Approver,
@@ -24,6 +24,7 @@ from policy_gen.vocabulary import (
     Resale,
     SendBack,
     Silence,
+    StoreEvidence,
 )
 
 T = TypeVar("T")
@@ -32,7 +33,11 @@ UNKNOWN: Term[Any] = Term(Missing.UNKNOWN)
 
 
 class Record(BaseModel):
-    """A mapping of a questionnaire or a profile: extra keys are refused, nothing changes after reading."""
+    """A mapping of a questionnaire or a profile: extra keys are refused, nothing changes after reading.
+
+    A record that stands in for an answer not given is constructed without validation, as that would build its
+    validator while the module loads.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
@@ -47,6 +52,7 @@ def _by_reason(value: Any) -> str:
 
 Reasons = Annotated[tuple[Reason, ...], BeforeValidator(_none_is_empty)]
 Evidences = Annotated[tuple[Evidence, ...], BeforeValidator(_none_is_empty)]
+Steps = tuple[Text, ...]
 Exclusions = Annotated[tuple[Exclusion, ...], BeforeValidator(_none_is_empty)]
 ByReason = Annotated[
     Annotated[Stated[T], Tag("all")] | Annotated[dict[Reason, Stated[T]], Tag("reasons")], Discriminator(_by_reason)
@@ -79,18 +85,20 @@ class Cancellation(Record):
 
     until: Stated[Cutoff] = UNKNOWN
     """The stage whose start ends it (`payment`, `processing`, `production`, `shipped`), or `24 hours after order`."""
-    approval: Approval = Approval()
+    approval: Approval = Approval.model_construct()
     """Who must agree."""
     fee: Stated[FeeText] = UNKNOWN
     """What the supplier keeps: `none`, `15%` or `EUR 5`."""
     refunds_within: Stated[Time] = UNKNOWN
     """How long the money takes, counted from the confirmation."""
+    not_cancellable: Stated[Exclusions] = UNKNOWN
+    """Goods whose order can't be cancelled any more once it is paid."""
 
 
 class When(Record):
     """The orders that a rule is for; a rule without it is for all that no earlier rule took."""
 
-    ship_to: tuple[Text, ...] = ()
+    ship_to: tuple[Market, ...] = ()
     """Countries of delivery, by their ISO 3166 codes."""
     ship_from: tuple[Text, ...] = ()
     """Countries or warehouses that the goods come from."""
@@ -107,9 +115,9 @@ class When(Record):
 class CancellationRule(Cancellation):
     """Cancelling as a profile says it; the rules of a profile follow each other in time."""
 
-    when: When = When()
+    when: When = When.model_construct()
     """The orders that the rule is for."""
-    how: tuple[Text, ...] = ()
+    how: Stated[Steps] = UNKNOWN
     """The steps at the supplier, for the merchant."""
     source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
     """The sources of every fact of this rule that names none of its own."""
@@ -120,7 +128,7 @@ class ReturnRule(Record):
 
     reasons: tuple[Reason, ...]
     """The reasons that the rule is about."""
-    when: When = When()
+    when: When = When.model_construct()
     """The orders that the rule is for."""
     covered: Stated[Coverage] = Term(Coverage.COVERED)
     """`covered` or `not_covered`; `listing` or `case_by_case` where it differs."""
@@ -131,13 +139,17 @@ class ReturnRule(Record):
     customer_reports_within: Stated[Time] = UNKNOWN
     """The clock that the supplier itself sets for the end customer."""
     evidence: Stated[Evidences] = UNKNOWN
-    """What the supplier must be shown."""
+    """What the supplier must be shown, as far as it comes from the customer."""
+    store_evidence: Stated[tuple[StoreEvidence, ...]] = UNKNOWN
+    """What the merchant itself shows the supplier; no customer is asked for it."""
     condition: Stated[tuple[Condition, ...]] = UNKNOWN
     """How the goods must be."""
     remedies: Stated[tuple[Remedy, ...]] = UNKNOWN
     """What the supplier gives."""
     send_back: Stated[SendBack] = UNKNOWN
     """Whether the goods must come back."""
+    send_back_to: Stated[Text] = UNKNOWN
+    """Where they go, in a few words; for the merchant only."""
     send_back_within: Stated[Time] = UNKNOWN
     """How long the merchant's side has to post them."""
     return_postage: Stated[Payer] = UNKNOWN
@@ -157,8 +169,8 @@ class ProfileSource(Record):
 
     title: Text
     """What the page calls itself."""
-    url: Link
-    """Where it stands, or stood when it was captured."""
+    url: Link | None = None
+    """Where it stands, or stood when it was captured; left out where nobody noted it."""
     confidence: Confidence
     """How sure its facts are."""
     checked: Day
@@ -174,6 +186,8 @@ class Dispute(Record):
 
     where: Stated[Literal["platform", "supplier_form", "account_rep", "none"]] = UNKNOWN
     """Where it is opened."""
+    how: Stated[Steps] = UNKNOWN
+    """The steps at the supplier, for the merchant."""
     reply_within: Stated[Time] = UNKNOWN
     """How long the supplier may take to answer."""
     silence: Stated[Silence] = UNKNOWN
@@ -185,14 +199,22 @@ class Dispute(Record):
 
 
 class Undeliverable(Record):
-    """What becomes of a parcel that could not be handed over."""
+    """What becomes of parcels that could not be handed over."""
 
+    when: When = When.model_construct()
+    """The orders that the rule is for."""
     taken_back: Stated[Literal["taken_back", "not_taken_back", "refunded"]] = UNKNOWN
     """Whether the supplier takes it."""
     held_for: Stated[Time] = UNKNOWN
     """How long it is kept."""
     then: Stated[Literal["donated", "destroyed", "discarded", "stock_credit"]] = UNKNOWN
     """What happens to it afterwards."""
+    notice: Stated[Literal["email", "none"]] = UNKNOWN
+    """How the merchant hears of it."""
+    reship_paid_by: Stated[Payer] = UNKNOWN
+    """Who pays for sending it once more."""
+    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    """The sources of every fact of this rule that names none of its own."""
 
 
 class Limit(Record):
@@ -200,9 +222,9 @@ class Limit(Record):
 
     what: Literal["cancellations", "returns", "free_labels", "claims"]
     """What is counted."""
-    most: Text
+    most: Stated[Text] = UNKNOWN
     """How many or how much: `3 per month`, `5%`."""
-    source: str
+    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
     """Where it was read."""
 
 
@@ -242,16 +264,18 @@ class Profile(Record):
     """How long a case takes until it is decided."""
     instructions: Stated[Clarity] = UNKNOWN
     """How clear its instructions are."""
-    refunds_to: Stated[RefundTo] = UNKNOWN
-    """Where it pays money back to."""
-    dispute: Dispute = Dispute()
+    refunds_to: Stated[tuple[RefundTo, ...]] = UNKNOWN
+    """Where it pays money back to; several where there is a choice."""
+    dispute: Dispute = Dispute.model_construct()
     """What to do when it refuses."""
-    undeliverable: Undeliverable = Undeliverable()
-    """Parcels that could not be handed over."""
+    undeliverable: tuple[Undeliverable, ...] = ()
+    """Parcels that could not be handed over; the first rule that fits an order holds."""
     limits: tuple[Limit, ...] = ()
     """Caps on cancellations, returns and claims."""
     contact: Stated[Literal["platform_chat", "email", "form", "account_rep"]] = UNKNOWN
     """How the merchant reaches it."""
+    contact_at: Stated[Text] = UNKNOWN
+    """The address or page for that."""
 
 
 class Returns(Record):
@@ -311,11 +335,13 @@ class SupplierAnswers(Record):
     """From payment to the hand-over to the carrier."""
     delivers_within: Stated[Time] = UNKNOWN
     """The carrier's time, from dispatch to delivery."""
-    cancellation: Cancellation = Cancellation()
+    shipping_methods: tuple[Text, ...] = ()
+    """The profile's shipping lines that you use, where its terms depend on the line."""
+    cancellation: Cancellation = Cancellation.model_construct()
     """Cancelling before dispatch."""
-    returns: Returns = Returns()
+    returns: Returns = Returns.model_construct()
     """Returns and claims."""
-    lost_parcels: LostParcels = LostParcels()
+    lost_parcels: LostParcels = LostParcels.model_construct()
     """Parcels that never arrive."""
     resolves_within: Stated[Time] = UNKNOWN
     """How long a case takes until it is decided."""

@@ -52,6 +52,7 @@ class Evidence(StrEnum):
 
     ORDER_NUMBER = "order_number"
     PHOTO = "photo"
+    PHOTO_OR_VIDEO = "photo_or_video"
     VIDEO = "video"
     PHOTO_PACKAGING = "photo_packaging"
     PHOTO_LABEL = "photo_label"
@@ -59,6 +60,16 @@ class Evidence(StrEnum):
     PHOTO_ALL_ITEMS = "photo_all_items"
     ADDRESS_CONFIRMATION = "address_confirmation"
     CARRIER_REPORT = "carrier_report"
+    NON_DELIVERY_CERTIFICATE = "non_delivery_certificate"
+
+
+class StoreEvidence(StrEnum):
+    """What the store itself shows the supplier; no customer is ever asked for it."""
+
+    COMPLAINT_SCREENSHOT = "complaint_screenshot"
+    TRACKING_RECORD = "tracking_record"
+    DELIVERY_RECORD = "delivery_record"
+    PAYMENT_RECORD = "payment_record"
 
 
 class Condition(StrEnum):
@@ -72,10 +83,11 @@ class Condition(StrEnum):
 
 
 class Exclusion(StrEnum):
-    """Goods that can't be returned for the customer's own choice."""
+    """Goods that can't be returned for the customer's own choice, or whose orders can't be cancelled."""
 
     PERSONALISED = "personalised"
     MADE_TO_ORDER = "made_to_order"
+    PRE_ORDER = "pre_order"
     HYGIENE_SEALED = "hygiene_sealed"
     UNDERWEAR_SWIMWEAR = "underwear_swimwear"
     PERISHABLE = "perishable"

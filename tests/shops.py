@@ -5,10 +5,10 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import tinyhtml5
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
@@ -28,6 +28,15 @@ LANGUAGES = inputs.languages()
 TEXT_FORMATS = [name for name in FORMATS if name != "pdf"]
 
 STORE = {"name": "Dalbit Living", "website": "https://dalbit.example", "email": "help@dalbit.example"}
+RETURNS: dict[str, Any] = {
+    "accepted": ["damaged", "not_as_described", "wrong_item"],
+    "report_within": "15 days after delivery",
+    "evidence": ["photo"],
+    "send_back": "on request",
+    "return_postage": "supplier",
+    "remedies": ["refund", "replacement"],
+    "refunds_within": "3-15 business days",
+}
 SUPPLIER = {
     "ships_within": "7 business days",
     "delivers_within": "12-25 days",
@@ -37,15 +46,7 @@ SUPPLIER = {
         "fee": "none",
         "refunds_within": "3-15 business days",
     },
-    "returns": {
-        "accepted": ["damaged", "not_as_described", "wrong_item"],
-        "report_within": "15 days after delivery",
-        "evidence": ["photo"],
-        "send_back": "on request",
-        "return_postage": "supplier",
-        "remedies": ["refund", "replacement"],
-        "refunds_within": "3-15 business days",
-    },
+    "returns": RETURNS,
     "lost_parcels": {"report_within": "15 days after estimated delivery", "remedies": ["refund"]},
     "resolves_within": "10 business days",
     "instructions": "clear",
@@ -122,7 +123,8 @@ def _pdf_pages(data: bytes, code: str) -> Iterator[str]:
 
 def body_of(data: bytes) -> Any:
     """The body of an HTML page, or of a fragment put into an empty page, as a browser understands it."""
-    tree = tinyhtml5.parse(data.decode(), namespace_html_elements=False)
+    text = data.decode()
+    tree = import_module("tinyhtml5").parse(text[max(text.find("<body"), 0) :], namespace_html_elements=False)
     return tree.find("body")
 
 

@@ -6,11 +6,10 @@ figures of 400.
 
 from pathlib import Path
 
+import faker
 import pytest
 
 from policy_gen.addresses import find_street_addresses
-
-faker = pytest.importorskip("faker")
 
 SEED = 20261201
 ADDRESSES = 25

@@ -23,9 +23,11 @@ _SINGLE = {
     "_": " ", "|": "\n",
 }  # fmt: skip
 
-# A base character with the marks that follow it, or the parts of one Korean syllable.
+# Characters that stay as they are unless a mark follows; else a base character with the marks that follow it, or the
+# parts of one Korean syllable.
 _CLUSTER = re.compile(
-    r"\n[ \t\r\f\v]*(?:\n\s{0,200})?|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[\u0300-\u036f\u3099\u309a]{0,8}",
+    r"(?P<plain>[ !-)+-\[\]^a-{}가-힣]+(?![\u0300-\u036f\u3099\u309a]))"
+    r"|\n[ \t\r\f\v]*(?:\n\s{0,200})?|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[\u0300-\u036f\u3099\u309a]{0,8}",
     re.DOTALL,
 )
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -97,6 +99,11 @@ def fold(text: str, gap: str = "") -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for cluster in _CLUSTER.finditer(text.replace("\r\n", " \n").replace("\r", "\n")):
+        if cluster["plain"]:
+            pieces.append(cluster[0])
+            starts.extend(range(cluster.start(), cluster.end()))
+            ends.extend(range(cluster.start() + 1, cluster.end() + 1))
+            continue
         plain = _plain_cluster(cluster[0], gap)
         pieces.append(plain)
         starts.extend([cluster.start()] * len(plain))

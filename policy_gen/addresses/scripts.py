@@ -1,6 +1,8 @@
 """Street addresses of Korea, Japan, China, Taiwan and Thailand, whose scripts put no spaces or capitals to go by."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 # Korean. The ending of a road (로) is a particle as well ("by e-mail"), so a number that counts something is no house
 # number, and neither is a telephone number.
@@ -47,20 +49,45 @@ _THAI_PART = r"(?:ถนน|ถ\.|ซอย|ซ\.|หมู่|หมู่บ�
 _THAI = rf"(?<!\d)\d{{1,4}}(?:/\d{{1,4}})?,? ?{_THAI_PART}"
 _THAI_NAMED = r"(?:ถนน|ซอย|หมู่บ้าน)[\u0e00-\u0e7f]{2,30} (?:เลขที่ ?)?\d{1,4}(?:/\d{1,4})?"
 
-SCRIPT_RULES = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("Korean region, road and number", _KOREAN_ROAD),
-        ("Korean region, lot and number", _KOREAN_LOT),
-        ("Korean road and number", _KOREAN_BARE_ROAD),
-        ("Korean numbered road", _KOREAN_NUMBERED_ROAD),
-        ("Korean plot", _KOREAN_PLOT),
-        ("Chinese street and number", _CHINESE),
-        ("Chinese street section", _CHINESE_SECTION),
-        ("Japanese block", _JAPANESE_BLOCK),
-        ("Japanese town and number", _JAPANESE_TOWN),
-        ("Thai number and street", _THAI),
-        ("Thai street and number", _THAI_NAMED),
-    )
+# For each script how to see it, and its rules by name for folded text.
+_SCRIPTS = (
+    (
+        re.compile("[가-힣]"),
+        (
+            ("Korean region, road and number", _KOREAN_ROAD),
+            ("Korean region, lot and number", _KOREAN_LOT),
+            ("Korean road and number", _KOREAN_BARE_ROAD),
+            ("Korean numbered road", _KOREAN_NUMBERED_ROAD),
+            ("Korean plot", _KOREAN_PLOT),
+        ),
+    ),
+    (
+        re.compile(_HAN),
+        (
+            ("Chinese street and number", _CHINESE),
+            ("Chinese street section", _CHINESE_SECTION),
+            ("Japanese block", _JAPANESE_BLOCK),
+            ("Japanese town and number", _JAPANESE_TOWN),
+        ),
+    ),
+    (
+        re.compile("[\u0e00-\u0e7f]"),
+        (
+            ("Thai number and street", _THAI),
+            ("Thai street and number", _THAI_NAMED),
+        ),
+    ),
 )
-"""Rules by name for folded text."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when the script first turns up, as these take longer to compile than most texts to read."""
+    return re.compile(pattern)
+
+
+def script_rules(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The rules by name for the scripts that a folded text is written in."""
+    for script, rules in _SCRIPTS:
+        if script.search(text):
+            yield from ((name, _compiled(pattern)) for name, pattern in rules)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from policy_gen.addresses.folding import DECORATION, Folded, fold, is_hidden
 from policy_gen.addresses.po_box import holds_po_box
-from policy_gen.addresses.scripts import SCRIPT_RULES
-from policy_gen.addresses.tokens import Token, tokens
+from policy_gen.addresses.scripts import script_rules
+from policy_gen.addresses.tokens import tokens
+from policy_gen.addresses.words import NUMBER_NAMES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +59,14 @@ _TOKEN_RULES = tuple((name, re.compile(pattern)) for name, pattern in _RULES)
 _BESIDE_BOX = re.compile("[CMoe][EV]|K|[RV]p{0,3}C|[3h]p{0,2}C")
 
 
-def _by_tokens(row: list[Token]) -> list[Match]:
+# Every rule by tokens asks for a number: in digits, as "s/n" where there is none, or by its name with a capital letter.
+_HOLDS_NUMBER = re.compile(rf"\d|(?i:s/n)|[A-Z](?i:{'|'.join(name[1:] for name in NUMBER_NAMES)})")
+
+
+def _by_tokens(text: str) -> list[Match]:
+    if not _HOLDS_NUMBER.search(text):
+        return []
+    row = tokens(text)
     codes = "".join(token.code for token in row)
     return [
         Match(row[found.start()].start, row[found.end() - 1].end, name)
@@ -69,7 +77,9 @@ def _by_tokens(row: list[Token]) -> list[Match]:
 
 def _by_characters(text: str) -> list[Match]:
     return [
-        Match(found.start(), found.end(), name) for name, pattern in SCRIPT_RULES for found in pattern.finditer(text)
+        Match(found.start(), found.end(), name)
+        for name, pattern in script_rules(text)
+        for found in pattern.finditer(text)
     ]
 
 
@@ -103,7 +113,7 @@ def find_street_addresses(text: str) -> tuple[Match, ...]:
         [
             _in_original(folded, match)
             for folded in readings
-            for match in _by_tokens(tokens(folded.text)) + _by_characters(folded.text)
+            for match in _by_tokens(folded.text) + _by_characters(folded.text)
         ]
     )
 

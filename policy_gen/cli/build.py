@@ -5,15 +5,16 @@ from pathlib import Path
 
 import click
 
-from policy_gen import inputs
+from policy_gen import guard, inputs
 from policy_gen.cli.showing import Checked, check, questionnaires, show, strict_option, summary
-from policy_gen.document import assemble
-from policy_gen.findings import Refused
-from policy_gen.formats import FORMATS
+from policy_gen.document import Document
+from policy_gen.findings import Finding, Refused
+from policy_gen.formats import FORMATS, Style
+from policy_gen.guard import Guard
 from policy_gen.publishing import publish
 
 
-@click.command("build", short_help="Make the pages.")
+@click.command("build")
 @questionnaires
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, metavar="FOLDER",
@@ -34,14 +35,14 @@ def command(files: tuple[Path, ...], output: Path, formats: tuple[str, ...], str
     """
     _distinct(files)
     checked = check(files)
-    show(checked.findings, checked.texts, err=True)
+    show(checked.findings, checked.texts, err=True, private=checked.private)
     if checked.stops(strict):
         click.echo(f"{summary(checked.findings)}: no page was written", err=True)
         raise SystemExit(1)
     try:
         places = publish(_pages(checked, output, formats or tuple(FORMATS)))
     except Refused as refused:
-        show(refused.findings, checked.texts, err=True)
+        show(refused.findings, checked.texts, err=True, private=checked.private)
         raise SystemExit(1) from None
     for place in places:
         click.echo(place)
@@ -55,13 +56,28 @@ def _distinct(files: tuple[Path, ...]) -> None:
 
 
 def _pages(checked: Checked, output: Path, formats: tuple[str, ...]) -> dict[Path, bytes]:
-    """Every page with its place, rendered before any of them is written."""
+    """Every page with its place, rendered and looked through before any of them is written."""
     style = inputs.style()
-    pages = {}
-    for read, policy in checked.policies:
-        for code in read.languages:
-            document = assemble(policy, inputs.words(code))
-            for name in dict.fromkeys(formats):
-                place = output / read.name / f"refund-policy.{code}{FORMATS[name].suffix}"
-                pages[place] = FORMATS[name].render(document, style)
+    pages: dict[Path, bytes] = {}
+    found: list[Finding] = []
+    for read, document in checked.pages:
+        folder = output / read.name
+        made = {name: FORMATS[name].render(document, style) for name in dict.fromkeys(formats)}
+        found += _private(made, document, folder, style, read.guard)
+        pages |= {folder / _file_name(document, name): content for name, content in made.items()}
+    if found:
+        raise Refused(found)
     return pages
+
+
+def _file_name(document: Document, format: str) -> str:
+    return f"refund-policy.{document.language}{FORMATS[format].suffix}"
+
+
+def _private(made: dict[str, bytes], document: Document, folder: Path, style: Style, watch: Guard) -> list[Finding]:
+    """What must not stand on the finished pages of a document; a PDF is made from the same HTML as the page."""
+    found = guard.in_print(str(folder), watch.private)
+    for name, content in made.items():
+        read = content if name != "pdf" else made.get("html") or FORMATS["html"].render(document, style)
+        found += guard.in_file(_file_name(document, name), read.decode(), name != "md", watch)
+    return found

@@ -1,5 +1,6 @@
 """`policy-gen check`: what is wrong with a questionnaire, and what is still open."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,13 +9,14 @@ from policy_gen import report
 from policy_gen.cli.showing import check, questionnaires, show, strict_option, summary
 
 
-@click.command("check", short_help="Say what is wrong or open.")
+@click.command("check")
 @questionnaires
 @click.option(
     "--report", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print the findings."
 )
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge by the law of that day.")
 @strict_option
-def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
+def command(files: tuple[Path, ...], form: str, on: datetime | None, strict: bool) -> None:
     """Say what is wrong with a questionnaire and what is still open. Writes nothing.
 
     \b
@@ -22,10 +24,11 @@ def command(files: tuple[Path, ...], form: str, strict: bool) -> None:
       policy-gen check shop.yaml
       policy-gen check --report github --strict stores/*.yaml
     """
-    checked = check(files)
+    checked = check(files, on.date() if on else None)
     if form == "text":
-        show(checked.findings, checked.texts, err=False)
+        show(checked.findings, checked.texts, err=False, private=checked.private)
         click.echo(summary(checked.findings), err=True)
     else:
-        click.echo(report.as_json(checked.findings) if form == "json" else report.github(checked.findings), nl=False)
+        lines = report.as_json(checked.findings) if form == "json" else report.github(checked.findings)
+        click.echo(lines, nl=bool(lines))
     raise SystemExit(int(checked.stops(strict)))

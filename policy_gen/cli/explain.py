@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from policy_gen import guard
 from policy_gen.cli.showing import check, show
 from policy_gen.explain import explain
+from policy_gen.findings import Level
 
 
-@click.command("explain", short_help="Say where each value comes from.")
+@click.command("explain")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("clause", required=False)
 def command(file: Path, clause: str | None) -> None:
@@ -19,8 +21,9 @@ def command(file: Path, clause: str | None) -> None:
       policy-gen explain shop.yaml cancellation
     """
     checked = check((file,))
-    if not checked.policies:
-        show(checked.findings, checked.texts, err=True)
+    is_guarded = not any(found.code.startswith("ADR") and found.level is Level.ERROR for found in checked.findings)
+    if not checked.policies or not is_guarded:
+        show(checked.findings, checked.texts, err=True, private=checked.private)
         raise SystemExit(1)
     clauses = checked.policies[0][1].clauses
     chosen = [one for one in clauses if clause is None or one.id == clause.replace("-", "_")]
@@ -28,4 +31,8 @@ def command(file: Path, clause: str | None) -> None:
         raise click.UsageError(
             f"there is no clause `{clause}` on this page; there are {', '.join(c.id for c in clauses)}"
         )
-    click.echo("\n".join(explain(chosen)).rstrip())
+    text = "\n".join(explain(chosen)).rstrip()
+    if found := guard.in_print(text, checked.private):
+        show(found, checked.texts, err=True, private=checked.private)
+        raise SystemExit(1)
+    click.echo(text)

@@ -3,25 +3,32 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 import click
 
-from policy_gen import inputs, policy, report
+from policy_gen import guard, inputs, policy, private, report
+from policy_gen.document import Document, assemble
 from policy_gen.findings import Finding, Level, Refused
+from policy_gen.guard import PrivateTerms
 from policy_gen.inputs import Inputs
 from policy_gen.policy import Policy
 
 
 @dataclass
 class Checked:
-    """Questionnaires that were read, the policies of those that could be, and all findings with the texts they show."""
+    """Questionnaires that were read, the policies and pages of those that could be, and all findings.
+
+    `texts` are the files whose lines the findings show, `private` what must not be shown of them or anywhere else.
+    """
 
     policies: list[tuple[Inputs, Policy]] = field(default_factory=list)
+    pages: list[tuple[Inputs, Document]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    private: list[PrivateTerms] = field(default_factory=list)
 
     def stops(self, strict: bool) -> bool:
         """Whether the findings stop the page: an error does, and under `strict` a warning."""
@@ -29,25 +36,46 @@ class Checked:
         return any(found.level in stopping for found in self.findings)
 
 
-def check(files: Sequence[Path]) -> Checked:
-    """Reads every questionnaire and derives its policy, so that all findings are known before anything is written."""
-    checked = Checked()
+def check(files: Sequence[Path], on: date | None = None) -> Checked:
+    """Reads every questionnaire and puts its pages into words, so that all is known before anything is written.
+
+    `on` is the day whose law judges, where that is not the day from which a page holds.
+    """
+    terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
+    checked = Checked(findings=findings, private=[terms] if terms else [])
     for path in files:
         try:
-            read = inputs.load(path, checked.texts)
-            derived = policy.derive(read.terms)
+            read = inputs.load(path, checked.texts, checked.private)
+            terms_on = replace(read.terms, laws=replace(read.terms.laws, day=on)) if on else read.terms
+            derived = policy.derive(terms_on, read.languages)
         except Refused as refused:
             checked.findings += refused.findings
         else:
             checked.policies.append((read, derived))
             checked.findings += derived.findings
+            if not any(found.level is Level.ERROR for found in derived.findings):
+                _look_at_pages(read, derived, checked)
+    checked.findings = guard.printable(checked.findings, checked.private)
     return checked
 
 
-def show(findings: Iterable[Finding], texts: dict[str, str], err: bool) -> None:
-    """Prints findings as text, in colour on a terminal that wants it."""
-    stream: TextIO = sys.stderr if err else sys.stdout
-    text = report.text(findings, texts, colour=stream.isatty() and not os.environ.get("NO_COLOR"))
+def _look_at_pages(read: Inputs, derived: Policy, checked: Checked) -> None:
+    """Puts a policy into words, in each of its languages, and looks for what must not stand there."""
+    documents = [assemble(derived, inputs.words(code)) for code in read.languages]
+    checked.pages += [(read, document) for document in documents]
+    for document in documents:
+        checked.findings += guard.on_page(document, read.guard)
+    checked.findings += guard.lapsed(documents, read.guard)
+
+
+def show(findings: Iterable[Finding], texts: dict[str, str], err: bool, private: Sequence[PrivateTerms] = ()) -> None:
+    """Prints findings as text, in colour on a terminal that wants it; nothing of `private` is repeated."""
+    findings = guard.printable(findings, private)
+    hidden = guard.private_lines(findings, texts, private)
+    stream = sys.stderr if err else sys.stdout
+    # A program that was started with a closed output has no stream.
+    is_terminal = stream is not None and stream.isatty()
+    text = report.text(findings, texts, colour=is_terminal and not os.environ.get("NO_COLOR"), hidden=hidden)
     if text:
         click.echo(text.rstrip() + "\n", err=err, color=True)
 

@@ -6,7 +6,7 @@ a list of the few tags that a page needs. Anchors and landmarks are put round it
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from string import Template
 from xml.etree.ElementTree import Element
@@ -80,8 +80,12 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
+@lru_cache(maxsize=512)
 def clean_html(markdown: str) -> str:
-    """The clean HTML of a section's Markdown: only `TAGS`, only safe links, nothing but `scope` and `href` beside."""
+    """The clean HTML of a section's Markdown: only `TAGS`, only safe links, nothing but `scope` and `href` beside.
+
+    Remembered, as every format needs it, and pages share many of their sections with each other.
+    """
     return _cleaner().clean(_markdown().reset().convert(markdown)).strip()
 
 

@@ -10,6 +10,7 @@ from policy_gen.rules import (
     contact,
     exchanges,
     how_to_return,
+    legal_rights,
     not_returnable,
     parcels,
     refunds,
@@ -28,6 +29,7 @@ RULES: tuple[Callable[[Given], Clause | None], ...] = (
     how_to_return.derive,
     refunds.derive,
     exchanges.derive,
+    legal_rights.derive,
     contact.derive,
     this_version.derive,
 )

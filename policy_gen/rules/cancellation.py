@@ -2,7 +2,9 @@
 
 from policy_gen.cancelling import answer_within, fee, named_ends, silence_approves
 from policy_gen.clause import Clause, present
-from policy_gen.given import Given
+from policy_gen.given import Given, markets_with
+from policy_gen.provenance import Scope
+from policy_gen.reasons import CANCELLATION, Reason
 
 ID = "cancellation"
 SOURCE = "What a page must say, D2: until when, how, what it costs, when the money is back, what if it is too late"
@@ -14,14 +16,18 @@ def derive(given: Given) -> Clause | None:
     if not ends:
         return None
     asked = {name for name in ends if name.startswith("asked")}
+    # Who promises an end of cancelling, promises it for every order.
+    every = given.terms.promised("certain_until", Scope(CANCELLATION))
     parts = (
         ends
         | fee(given)
         | present(
             email=given.terms.store.email,
-            refunds_within=given.cancelling("refunds_within"),
+            not_cancellable=None if every else given.cancelling("not_cancellable"),
             answer_within=answer_within(given) if asked else None,
             silence_approves=silence_approves(given) if asked else None,
         )
     )
-    return Clause(ID, parts)
+    refunds = given.by_market("refunds_within", lambda market: given.cancelling("refunds_within", market))
+    parts |= markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
+    return Clause(ID, parts, {"refunds": refunds} if refunds else {})

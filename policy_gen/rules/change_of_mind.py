@@ -1,9 +1,9 @@
 """Change of mind, wrong size ordered, ordered by mistake: what is taken back, and what is not, in plain words."""
 
-from policy_gen.clause import Clause, present
-from policy_gen.given import Given
-from policy_gen.offers import grouped
-from policy_gen.provenance import Term
+from policy_gen.clause import Clause, Row, by_value, present
+from policy_gen.given import Given, in_markets
+from policy_gen.offers import collected, grouped
+from policy_gen.provenance import Scope
 from policy_gen.reasons import Reason
 from policy_gen.rules.something_wrong import returned
 
@@ -12,16 +12,30 @@ SOURCE = "What a page must say, D3; the article this project started from: say w
 
 
 def derive(given: Given) -> Clause:
-    """Every page has it: where nothing of the kind is taken back, it says so in one sentence."""
+    """Every page has it: where nothing of the kind is taken back, it says so, and for which markets."""
     offered, refused = given.offers.choices, given.offers.refused
-    parts = present(refused=_list(refused), email=given.terms.store.email)
-    if not offered:
+    parts = present(refused=collected(refused) if refused else None, email=given.terms.store.email)
+    rows = {"groups": tuple(returned(group) for group in grouped(offered)), "rights": rights(given)}
+    with_right = given.with_right(Reason.CHANGE_OF_MIND)
+    without = [market for market in given.markets if market not in with_right]
+    if with_right and not without:
+        parts.pop("refused", None)
+    elif with_right and "refused" in parts:
+        parts["refused_markets"] = in_markets(given, without)
+    elif not offered:
         parts["only_faults"] = parts.pop("refused")
-    return Clause(ID, parts, {"groups": tuple(returned(group) for group in grouped(offered))})
+    return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
 
 
-def _list(refused: tuple[Term[Reason], ...]) -> Term[tuple[Reason, ...]] | None:
-    if not refused:
-        return None
-    first, *others = refused
-    return first.made(tuple(term.value for term in refused if isinstance(term.value, Reason)), "all of these", *others)
+def rights(given: Given) -> tuple[Row, ...]:
+    """The markets in which customers may return without a reason by law: until when, and who pays the way back."""
+    laws, reason = given.terms.laws, Reason.CHANGE_OF_MIND
+    rows = given.by_market("report_within", lambda market: laws.floor("report_within", Scope(reason, market)))
+    return tuple({**row, **_postage(given, row)} for row in rows)
+
+
+def _postage(given: Given, row: Row) -> Row:
+    markets = row["markets"].sure if "markets" in row else given.markets
+    payers = [given.terms.laws.floor("return_postage", Scope(Reason.CHANGE_OF_MIND, str(market))) for market in markets]
+    known = {term.value for term in payers if term is not None}
+    return by_value("return_postage", payers[0]) if len(known) == 1 and None not in payers else {}

@@ -2,7 +2,7 @@
 
 from policy_gen.clause import Clause, present
 from policy_gen.given import Given
-from policy_gen.offers import Offer
+from policy_gen.offers import Offer, collected
 from policy_gen.provenance import Term
 from policy_gen.reasons import Reason
 from policy_gen.vocabulary import Remedy
@@ -24,7 +24,4 @@ def derive(given: Given) -> Clause | None:
 def _for(remedy: Remedy, offers: tuple[Offer, ...]) -> Term[tuple[Reason, ...]] | None:
     """The reasons for which a remedy is given."""
     giving = [offer for offer in offers if remedy in offer.terms["remedies"].sure]
-    if not giving:
-        return None
-    first, *others = dict.fromkeys(offer.terms["remedies"] for offer in giving)
-    return first.made(tuple(offer.reason for offer in giving), f"named among what the customer gets: {remedy}", *others)
+    return collected(offer.because.at(offer.terms["remedies"].origin) for offer in giving) if giving else None

@@ -1,7 +1,9 @@
 """How to ask for a return, step by step."""
 
 from policy_gen.clause import Clause, present
+from policy_gen.comparison import in_order
 from policy_gen.given import Given
+from policy_gen.offers import distinct
 from policy_gen.provenance import Default, Term
 from policy_gen.vocabulary import Clarity, Evidence
 
@@ -14,7 +16,7 @@ ORDER_NUMBER = Default("order_number", "without it nobody finds the order")
 def derive(given: Given) -> Clause:
     """Every page has it."""
     store = given.terms.store
-    evidence = [offer.terms["evidence"] for offer in given.offers.returns if "evidence" in offer.terms]
+    evidence = [offer.terms["evidence"] for offer in given.offers.faults if "evidence" in offer.terms]
     instructions = given.published("instructions")
     parts = present(
         email=store.email,
@@ -29,9 +31,9 @@ def derive(given: Given) -> Clause:
 
 
 def _all(evidence: list[Term[tuple[Evidence, ...]]]) -> Term[tuple[Evidence, ...]] | None:
+    """Everything that is asked for with any fault, besides the order number."""
     if not evidence:
         return None
-    pieces = dict.fromkeys(piece for term in evidence for piece in term.known or ())
-    pieces.pop(Evidence.ORDER_NUMBER, None)
-    others = tuple(term for term in dict.fromkeys(evidence[1:]) if term.origin != evidence[0].origin)
-    return evidence[0].made(tuple(pieces), "what is asked for any reason", *others)
+    pieces = in_order(piece for term in evidence for piece in term.sure if piece is not Evidence.ORDER_NUMBER)
+    first, *others = distinct(evidence, lambda term: tuple(term.leaves()))
+    return first.made(pieces, "", *others)

@@ -3,7 +3,8 @@
 from policy_gen.clause import Clause, present
 from policy_gen.durations import Duration, Event
 from policy_gen.given import Given
-from policy_gen.provenance import Term
+from policy_gen.provenance import Scope, Term
+from policy_gen.reasons import Reason
 
 ID = "parcels"
 SOURCE = "What a page must say, D5: the estimate, when to write, what we then do"
@@ -13,12 +14,13 @@ def derive(given: Given) -> Clause:
     """Every page has it: a lost parcel is always answered."""
     lost, missing = given.offers.lost.terms, given.offers.not_received
     ships, delivers = given.published("ships_within"), given.published("delivers_within")
-    window = lost.get("report_within")
+    window, opens = lost.get("report_within"), reports_open(given)
     if window and counts_from_estimate(window) and not delivers.known:
         window = None
     parts = present(
         ships_within=ships,
         delivers_within=delivers,
+        report_opens=opens,
         report_within=window,
         evidence=lost.get("evidence"),
         remedies=lost["remedies"],
@@ -28,6 +30,13 @@ def derive(given: Given) -> Clause:
         email=given.terms.store.email,
     )
     return Clause(ID, parts)
+
+
+def reports_open(given: Given) -> Term[Duration] | None:
+    """From when on a lost parcel can be reported, where the page can say so."""
+    opens = given.terms.published("report_opens", Scope(Reason.LOST))
+    known = opens.known and not (counts_from_estimate(opens) and not given.published("delivers_within").known)
+    return opens if known else None
 
 
 def counts_from_estimate(window: Term[Duration]) -> bool:

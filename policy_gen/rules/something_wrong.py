@@ -1,8 +1,9 @@
 """Something is wrong with the order: for each reason until when, what to send us, what we do, who pays."""
 
 from policy_gen.clause import Clause, Row, by_value, present
-from policy_gen.given import Given
+from policy_gen.given import Given, markets_with
 from policy_gen.offers import Group, grouped
+from policy_gen.reasons import Reason
 
 ID = "something_wrong"
 SOURCE = "What a page must say, D4: a path of its own for faults, without a fee and without postage for the customer"
@@ -11,7 +12,8 @@ SOURCE = "What a page must say, D4: a path of its own for faults, without a fee 
 def derive(given: Given) -> Clause:
     """Every page has it: a fault is always answered."""
     groups = tuple(returned(group) for group in grouped(given.offers.faults))
-    return Clause(ID, present(email=given.terms.store.email), {"groups": groups})
+    parts = present(email=given.terms.store.email) | markets_with(given, Reason.DEFECTIVE, "rights")
+    return Clause(ID, parts, {"groups": groups})
 
 
 def returned(group: Group) -> Row:

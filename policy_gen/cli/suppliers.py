@@ -1,0 +1,117 @@
+"""`policy-gen suppliers`: what is known of suppliers, with sources, and a copy of a profile to correct."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from policy_gen import catalogue
+from policy_gen.catalogue import Entry
+from policy_gen.cli.showing import show
+from policy_gen.expansion import sourced
+from policy_gen.files import read_source, read_text, shipped
+from policy_gen.findings import Finding, Refused, finding
+from policy_gen.publishing import publish
+from policy_gen.reading import near, read
+from policy_gen.supplier import Profile
+
+OWN = Path("supplier_profiles")
+"""Where own profiles lie, beside the questionnaire."""
+
+
+@click.command("suppliers", short_help="Show what is known of suppliers.")
+@click.argument("supplier", required=False)
+@click.option("--copy", is_flag=True, help="Copy the profile that comes along, to correct it.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), metavar="FOLDER", help=f"Where the copy goes.  [default: {OWN}]"
+)
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    help="The day that ages are counted to.  [default: today]",
+)  # fmt: skip
+def command(supplier: str | None, copy: bool, into: Path | None, day: datetime | None) -> None:
+    """Show the supplier profiles and the age of their facts.
+
+    Of one supplier: every fact with its source, then what is not known and the question to ask.
+
+    \b
+    Own profiles in `supplier_profiles` win over those that come along.
+      policy-gen suppliers
+      policy-gen suppliers aliexpress
+      policy-gen suppliers aliexpress --copy  # supplier_profiles/aliexpress.yaml
+    """
+    if (copy and not supplier) or (into and not copy):
+        raise click.UsageError("`--copy` takes the name of a supplier, and `--into` goes with `--copy`")
+    paths = _profiles()
+    if supplier and supplier not in paths:
+        raise _unknown(supplier, list(paths))
+    if supplier and copy:
+        _copy(supplier, into or OWN)
+        return
+    on = day.date() if day else datetime.now(UTC).astimezone().date()
+    _print([paths[supplier]] if supplier else list(paths.values()), on, in_full=supplier is not None)
+
+
+def _profiles() -> dict[str, Path]:
+    """The files of the profiles by their ids; own ones win over those that come along."""
+    folders = (shipped("supplier_profiles"), OWN)
+    found = {path.stem: path for folder in folders for path in folder.glob("*.yaml")}
+    return dict(sorted(found.items()))
+
+
+def _unknown(supplier: str, known: list[str]) -> click.UsageError:
+    guess = near(supplier, known)
+    help = f"did you mean `{guess}`?" if guess else f"there are {', '.join(known)}"
+    return click.UsageError(f"there is no profile `{supplier}`; {help}")
+
+
+def _copy(supplier: str, folder: Path) -> None:
+    original, place = shipped("supplier_profiles", f"{supplier}.yaml"), folder / f"{supplier}.yaml"
+    if not original.is_file():
+        raise click.UsageError(f"`{supplier}` doesn't come along with the tool: {place} is yours already")
+    try:
+        if os.path.lexists(place):
+            help = "change it there, move it away, or give another folder with `--into`; nothing was written"
+            raise Refused([finding("OUT005", f'"{place}" is there already', help)])
+        publish({place: read_text(original).encode()})
+    except Refused as refused:
+        show(refused.findings, {}, err=True)
+        raise SystemExit(1) from None
+    click.echo(place)
+    named = supplier if folder.name == OWN.name else f"{folder.as_posix()}/{supplier}.yaml"
+    beside = f"beside {folder}" if folder.name == OWN.name else "in this folder"
+    click.echo(f"Correct it, and let the questionnaire {beside} say `supplier: {named}`.", err=True)
+
+
+def _print(paths: list[Path], on: date, in_full: bool) -> None:
+    """Prints profiles; what is wrong with one is told, and doesn't hide the others."""
+    texts: dict[str, str] = {}
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            entries.append(_entry(path, texts))
+        except Refused as refused:
+            findings += refused.findings
+    for line in _lines(entries, on, in_full):
+        click.echo(line)
+    show(findings, texts, err=True)
+    raise SystemExit(int(bool(findings)))
+
+
+def _lines(entries: list[Entry], on: date, in_full: bool) -> Iterator[str]:
+    if in_full:
+        for entry in entries:
+            yield from catalogue.sheet(entry, on)
+    elif entries:
+        yield from catalogue.table(entries, on)
+
+
+def _entry(path: Path, texts: dict[str, str]) -> Entry:
+    comes_along = path.resolve().parent == shipped("supplier_profiles").resolve()
+    name = f"supplier_profiles/{path.name}"
+    source = read_source(path, name, texts=texts)
+    profile = sourced(read(Profile, source), path.stem, source.value)
+    return Entry(path.stem, "comes along" if comes_along else name, profile)
