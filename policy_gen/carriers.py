@@ -17,6 +17,9 @@ BREAK = "\n\n"
 _MARKDOWN_LINK = re.compile(r"\]\(([^)]*)\)|<([^<>\s]+)>")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _LINK_SIGNS = re.compile(r"[-_/+.,=&?#:@]+")
+_SPACE = re.compile(r"\s+")
+_LINE_END = re.compile(r" *\n[ \n]*")
+_BLOCK_END = "\f"
 _LINE_TAGS = frozenset(("li", "tr", "td", "th", "br"))
 _INLINE_TAGS = frozenset(("a", "strong", "em", "b", "i", "span", "code", "small"))
 
@@ -54,7 +57,8 @@ def of_html(text: str) -> Iterator[Carrier]:
     page = _Page()
     page.feed(text)
     page.close()
-    yield Carrier("the text", "".join(page.shown))
+    blocks = (_LINE_END.sub("\n", block).strip() for block in "".join(page.shown).split(_BLOCK_END))
+    yield Carrier("the text", BREAK.join(block for block in blocks if block))
     yield from page.hidden
 
 
@@ -91,7 +95,7 @@ class _Page(HTMLParser):
         if self.inside == "title":
             self.hidden.append(Carrier("the title", data))
         elif self.inside != "style":
-            self.shown.append(data)
+            self.shown.append(_SPACE.sub(" ", data))
 
     def handle_comment(self, data: str) -> None:
         """Notes a comment, which nobody is shown but everybody gets."""
@@ -99,4 +103,4 @@ class _Page(HTMLParser):
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE_TAGS:
-            self.shown.append("\n" if tag in _LINE_TAGS else BREAK)
+            self.shown.append("\n" if tag in _LINE_TAGS else _BLOCK_END)

@@ -83,7 +83,7 @@ def _common(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
     return in_order(value for value in one if value in other)
 
 
-def _ranked(*worst_first: Enum) -> Kind:
+def ranked(*worst_first: Any) -> Kind:
     """Values that stand in a line, so that any two of them compare."""
     rank = worst_first.index
     return Kind(
@@ -123,10 +123,10 @@ KINDS: dict[str, Kind] = {
     "remedies": OFFERED,
     "fee": FEE,
     "restocking_fee": FEE,
-    "covered": _ranked(Coverage.NOT_COVERED, Coverage.COVERED),
-    "silence": _ranked(Silence.NONE, Silence.DECLINED, Silence.APPROVED),
-    "send_back": _ranked(SendBack.ALWAYS, SendBack.ON_REQUEST, SendBack.NEVER),
-    "return_postage": _ranked(Payer.CUSTOMER, Payer.STORE),
-    "instructions": _ranked(Clarity.UNCLEAR, Clarity.CLEAR),
+    "covered": ranked(Coverage.NOT_COVERED, Coverage.COVERED),
+    "silence": ranked(Silence.NONE, Silence.DECLINED, Silence.APPROVED),
+    "send_back": ranked(SendBack.ALWAYS, SendBack.ON_REQUEST, SendBack.NEVER),
+    "return_postage": ranked(Payer.CUSTOMER, Payer.STORE),
+    "instructions": ranked(Clarity.UNCLEAR, Clarity.CLEAR),
 }
 """The kind of every term that the page is made of, by the term's name."""

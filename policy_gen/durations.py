@@ -63,6 +63,8 @@ class Duration:
         unit = self.unit.removesuffix("s") if self.low == self.high == 1 else self.unit
         if self.is_stage:
             return f"until {'shipped' if self.event is Event.DISPATCH else self.event}"
+        if self == AT_ONCE:
+            return "at once"
         return f"{amount} {unit} after {self.event}" if self.event else f"{amount} {unit}"
 
     @property
@@ -84,6 +86,9 @@ class Duration:
         """The lower end of a range."""
         return replace(self, high=self.low)
 
+
+AT_ONCE = Duration(0, 0, Unit.HOURS)
+"""No time at all, whatever it counts from: the soonest that anything can be."""
 
 WORDS = {
     "hour": (1, Unit.HOURS), "hours": (1, Unit.HOURS), "hrs": (1, Unit.HOURS), "h": (1, Unit.HOURS),
@@ -195,6 +200,8 @@ def compare(ours: Duration, other: Duration) -> Order:
     """
     if ours == other:
         return Order.EQUAL
+    if AT_ONCE in (ours, other):
+        return Order.WORSE if ours == AT_ONCE else Order.BETTER
     later = _never_before(ours.event, other.event) and _at_least(ours, other)
     sooner = _never_before(other.event, ours.event) and _at_least(other, ours)
     if later or sooner:

@@ -141,8 +141,10 @@ class Terms:
 
     def _places(self, scope: Scope) -> Sequence[Market | None]:
         """Where orders go; None where nobody has said."""
-        named = markets.sold_to((scope.market,), {}) if scope.market else self.sold_to
-        return named or (None,)
+        if scope.market is None:
+            return self.sold_to or (None,)
+        # Of a group the members that are sold to count.
+        return [one for one in self.sold_to if scope.market in one] or markets.sold_to((scope.market,), {})
 
 
 def gather(

@@ -442,6 +442,27 @@ def test_another_address_beside_the_declared_one_is_found() -> None:
     assert [found.code for found in guard.on_page(page, watch)] == ["ADR003"]
 
 
+def test_only_the_whole_declared_text_is_left_out() -> None:
+    watch = Guard(START, declared=("12 Main",))
+    page = Document("en", "Returns", "Dalbit", (Section("contact", "Contact", "Go to 112 Main Street."),), {})
+    assert [found.code for found in guard.on_page(page, watch)] == ["ADR003"]
+
+
+@pytest.mark.parametrize(
+    ("html", "is_address"),
+    [
+        ("<p>1482 Kes<strong>trel</strong> <em>Lane</em>, Dunmore</p>", True),
+        ("<ul><li>1482 Kestrel Lane</li><li>Dunmore</li></ul>", True),
+        ("<table><tr><td>Haldenrain 93</td><td>8047 Hirzbach</td></tr></table>", True),
+        ("<p>Haldenrain 93<br>8047 Hirzbach</p>", True),
+        ("<p>We opened in 1482</p><p>Kestrel Lane is a song</p>", False),
+        ("<style>p { content: '1482 Kestrel Lane' }</style>", False),
+    ],
+)
+def test_html_is_read_as_it_is_shown(html: str, is_address: bool) -> None:
+    assert bool(guard.in_file("page.html", html, True, Guard(START))) is is_address
+
+
 # --- Exceptions ----------------------------------------------------------------------------------
 
 CLUB = "Studio 54 Kestrel Street"
@@ -671,6 +692,16 @@ def test_a_private_term_that_the_tool_itself_would_print_stops_everything(tmp_pa
     assert not (tmp_path / "output").exists()
 
 
+def test_an_explanation_is_looked_through_before_it_is_printed(tmp_path: Path) -> None:
+    shop = shops.written(shops.shop(), tmp_path)
+    assert "the longest of" in ran("explain", shop).output
+    result = ran("explain", shop, POLICY_GEN_PRIVATE_TERMS="The longest of")
+    assert result.exit_code == 1
+    assert codes(result) == ["ADR004"]
+    assert "the longest of" not in result.output
+    assert ran("check", shop, POLICY_GEN_PRIVATE_TERMS="The longest of").exit_code == 0
+
+
 def test_a_finished_page_is_looked_through_for_the_terms_of_all_questionnaires(tmp_path: Path) -> None:
     first = in_folder(answered("store", "name", value="Oakenshield"), tmp_path, "first.yaml")
     second = in_folder(shops.shop(private_terms=str(listing(tmp_path, "Oakenshield"))), tmp_path, "second.yaml")
@@ -744,8 +775,15 @@ def test_a_variable_that_is_set_but_empty_is_told(tmp_path: Path) -> None:
     result = ran("check", shop, POLICY_GEN_PRIVATE_TERMS=" \n")
     assert codes(result) == ["ADR006"]
     assert result.exit_code == 0
-    assert ran("check", shop, "--strict", POLICY_GEN_PRIVATE_TERMS=" \n").exit_code == 1
-    assert ran("check", shop, POLICY_GEN_PRIVATE_TERMS="---").exit_code == 1
+    assert [found.level for found in private.in_variable(" \n")[1]] == [Level.WARNING]
+    assert private.in_variable(None) == (None, [])
+
+
+def test_no_command_goes_on_with_a_variable_that_guards_nothing(tmp_path: Path) -> None:
+    for result in everything(tmp_path, shops.written(shops.shop(), tmp_path), POLICY_GEN_PRIVATE_TERMS="Jane Roe\n---"):
+        assert result.exit_code == 1
+        assert "ADR006" in result.output
+    assert not (tmp_path / "output").exists()
 
 
 def test_a_number_sign_that_belongs_to_a_term_is_no_comment() -> None:

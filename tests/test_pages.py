@@ -240,8 +240,9 @@ def test_every_word_of_the_markdown_stands_in_the_same_order_in_html(place: Path
 def test_every_sentence_of_the_markdown_stands_in_the_pdf(place: Path, code: str) -> None:
     text = closed(visible(place, code, "pdf"))
     for section in file_of(place, code, "md").decode().split("\n## ")[1:]:
-        for line in spaced(" ".join(markdown_words(f"## {section}"))).split(". "):
-            assert closed(line) in text, line
+        for block in markdown_words(f"## {section}"):
+            for sentence in spaced(block).split(". "):
+                assert closed(sentence) in text, sentence
     for _, _, term in terms_of(policy_at(place)):
         value = Language(code, words(code).labels).shown(term.sure)
         if isinstance(value, Amount):

@@ -16,7 +16,7 @@ from policy_gen.findings import Finding, Refused
 from policy_gen.given import Given
 from policy_gen.offers import offers
 from policy_gen.policy import Policy
-from policy_gen.provenance import Confidence, Fact, Missing, Term
+from policy_gen.provenance import Confidence, Fact, Missing, Scope, Term
 from policy_gen.reading import read
 from policy_gen.source import parse
 from policy_gen.supplier import Profile
@@ -143,6 +143,13 @@ def test_a_country_without_a_rule_of_its_own_has_the_general_one_or_that_of_a_sh
     liquid = _derived(tmp_path, supplier | {"shipping_methods": ["Liquid Line"]}, sells_to=["KR"])
     assert _part(liquid, "parcels", "report_opens") == "100 days after shipping"
     assert not _messages(liquid.findings, "would decide")
+
+
+def test_for_one_of_several_markets_its_own_rule_holds(tmp_path: Path) -> None:
+    answers = {"store": STORE, "effective": "2026-12-01", "supplier": "cjdropshipping", "sells_to": ["US", "BR", "EU"]}
+    terms = loaded(written(answers, tmp_path))[0].terms
+    days = {code: terms.mirror("report_opens", Scope("lost", code)).sure for code in ("US", "BR", "EU", "DE", "KR")}
+    assert {code: value.high for code, value in days.items()} == {"US": 45, "BR": 110, "EU": 100, "DE": 100, "KR": 100}
 
 
 def test_an_own_answer_replaces_the_clock_of_every_country(tmp_path: Path) -> None:
