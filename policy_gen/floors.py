@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from policy_gen.comparison import KINDS
-from policy_gen.durations import Duration, Event
-from policy_gen.jurisdiction import Jurisdiction, LegalRight, in_force
+from policy_gen.durations import AT_ONCE, Duration, Event, Order
+from policy_gen.joined import Owed, best, best_of, owed
+from policy_gen.jurisdiction import Dated, Jurisdiction, LegalRight, in_force
 from policy_gen.law import Bearer, Ground
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, Reason
@@ -43,67 +43,80 @@ class Laws:
         """The rights that customers have in a market for a reason, whatever the store tells them."""
         for law in self.markets.get(market, ()):
             for right in law.rights.values():
-                if right.ground is Ground.STATUTORY and reason in right.reasons and right.basis.holds(self.day):
+                if _is_there(right) and reason in right.reasons and right.basis.holds(self.day):
                     yield law, right
 
     def with_right(self, reason: Reason) -> tuple[str, ...]:
         """The markets in which customers have a right for a reason."""
         return tuple(market for market in self.markets if any(self.rights(market, reason)))
 
+    def owed(self, market: str, reason: Reason, *ids: str) -> Owed | None:
+        """What all laws of a market together give for a reason, by the rights of these names or by all."""
+        rights = [right for _, right in self.rights(market, reason) if not ids or right.id in ids]
+        return owed(rights, self.day)
+
+    def stated(self, market: str, part: str) -> Mapping[str, tuple[Term[Any], ...]]:
+        """The best of what all laws of a market say on the `guarantee` or on `delivery`, by name."""
+        said: dict[str, list[Term[Any]]] = {}
+        for law in self.markets.get(market, ()):
+            values: Dated = getattr(law, part)
+            for name, terms in values.items():
+                said.setdefault(name, []).extend(term for term in [in_force(terms, self.day)] if term is not None)
+        return best(said)
+
     def values(self, market: str, reason: Reason, name: str) -> list[Term[Any]]:
         """What the rights for a reason say under one of the law's own names."""
         said = (right.value(name, self.day) for _, right in self.rights(market, reason))
         return [term for term in said if term is not None]
 
-    def floor(self, name: str, scope: Scope) -> Term[Any] | None:
-        """The best that any law of the scope's market gives under a name of the page; None where none compares."""
+    def floors(self, name: str, scope: Scope) -> tuple[Term[Any], ...]:
+        """The best that the laws of the scope's market give under a name of the page.
+
+        Several where they don't compare, and each of them holds; none where no law has a value that a page could keep.
+        """
         if scope.market is None or scope.reason is None:
-            return None
+            return ()
         if scope.reason == CANCELLATION:
             found = self._cancelling(name, scope.market)
         else:
             law_name = LAW_NAMES.get(name)
-            values = self.values(scope.market, Reason(scope.reason), law_name) if law_name else []
-            found = [term for value in values if (term := _on_the_page(name, value)) is not None]
-        return reduce(lambda one, other: _better(name, one, other), found).about(scope) if found else None
+            found = self.values(scope.market, Reason(scope.reason), law_name) if law_name else []
+        on_page = [term.about(scope) for value in found if (term := _on_the_page(name, value)) is not None]
+        return best_of(KINDS[name], on_page) if on_page else ()
+
+    def floor(self, name: str, scope: Scope) -> Term[Any] | None:
+        """The first of the floors; None where there is none."""
+        return next(iter(self.floors(name, scope)), None)
 
     def _cancelling(self, name: str, market: str) -> list[Term[Any]]:
         """What the laws say on an order that is cancelled before it is dispatched."""
-        laws = self.markets.get(market, ())
         if name == "refunds_within":
-            said = [in_force(law.cancelling_refund, self.day) for law in laws]
-            return [term for term in said if term is not None and isinstance(term.value, Duration)]
-        if name == "fee":
-            return [
-                term
-                for value in self.values(market, CHOICES[0], "fee")
-                if (term := _on_the_page("restocking_fee", value)) is not None
-            ]
-        return []
+            said = [in_force(law.cancelling_refund, self.day) for law in self.markets.get(market, ())]
+            return [term for term in said if term is not None]
+        return self.values(market, CHOICES[0], "fee") if name == "fee" else []
+
+
+def _is_there(right: LegalRight) -> bool:
+    """Whether a right needs no other breach than the one that the reason itself names: a parcel that is late."""
+    return right.ground is Ground.STATUTORY or right.breach == "delivery"
+
+
+def kept(name: str, own: Term[Any], floors: Iterable[Term[Any]]) -> bool:
+    """Whether a term is surely at least as good for the customer as every floor."""
+    return all(KINDS[name].order(own.sure, floor.sure) in (Order.BETTER, Order.EQUAL) for floor in floors)
 
 
 def _on_the_page(name: str, given: Term[Any]) -> Term[Any] | None:
     """The law's value in the page's words; None where it has no number to compare with."""
     value = given.sure
     if name == "report_within":
-        value = next((one for one in value if isinstance(one, Duration) and one.event is Event.DELIVERY), None)
+        ends = [one for one in value if isinstance(one, Duration)]
+        value = next((one for one in ends if one.event is Event.DELIVERY), next(iter(ends), None))
     elif name == "return_postage":
         value = PAYERS[value]
+    elif value == "at_once":
+        value = AT_ONCE
     elif name in ("refunds_within", "send_back_within") and not isinstance(value, Duration):
         return None
     return None if value is None else replace(given, value=value)
 
-
-def _better(name: str, one: Term[Any], other: Term[Any]) -> Term[Any]:
-    best = KINDS[name].best(one.sure, other.sure)
-    return other if best == other.value else one
-
-
-def joined(terms: Iterable[Term[Any]]) -> list[Term[Any]]:
-    """Terms of equal values once, each with every origin that it has."""
-    found: dict[Any, list[Term[Any]]] = {}
-    for term in terms:
-        found.setdefault(term.value, []).append(term)
-    return [
-        same[0] if len(same) == 1 else same[0].made(value, "each of these", *same[1:]) for value, same in found.items()
-    ]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy_gen.clause import Row
+from policy_gen.durations import AT_ONCE
 from policy_gen.markets import Territory
 from policy_gen.offers import Offers
 from policy_gen.provenance import Rule, Scope, Term
 from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.supplier import UNKNOWN
 from policy_gen.terms import Terms
 
 Markets = Term[tuple[Territory, ...]]
@@ -29,6 +31,14 @@ class Given:
         """A published term about cancelling."""
         return self.terms.published(name, Scope(CANCELLATION, market))
 
+    def refund_of(self, topic: str, own: Term[Any] | None, market: str | None) -> tuple[Term[Any], ...]:
+        """How long a refund takes in a market: the store's own time if the law allows it, else the law's.
+
+        Several times where the laws of the market don't compare; none where nobody says how long it takes.
+        """
+        terms = self.terms.with_law("refunds_within", own or UNKNOWN, Scope(topic, market))
+        return tuple(term for term in terms if term.known is not None)
+
     @property
     def markets(self) -> tuple[str, ...]:
         """The markets that the store names."""
@@ -46,9 +56,27 @@ class Given:
             for term, markets in found.values()
         )
 
+    def rows_by_market(self, rows_of: Callable[[str | None], Iterable[Row]]) -> tuple[Row, ...]:
+        """The rows of every market, those of equal values once, with the markets that they are for where they differ."""
+        found: dict[Any, tuple[tuple[Row, ...], list[str]]] = {}
+        for market in self.markets or (None,):
+            rows = tuple(rows_of(market))
+            key = tuple((name, str(term.value)) for row in rows for name, term in row.items())
+            found.setdefault(key, (rows, []))[1].extend([market] if market else [])
+        if len(found) == 1:
+            return next(iter(found.values()))[0]
+        return tuple(
+            {**row, "markets": in_markets(self, markets)} for rows, markets in found.values() for row in rows
+        )
+
     def with_right(self, reason: Reason) -> tuple[str, ...]:
         """The markets in which the law gives customers a right for a reason."""
         return self.terms.laws.with_right(reason)
+
+
+def timed(name: str, term: Term[Any]) -> dict[str, Term[Any]]:
+    """A time under its name, or under one that says that there is none: `refunds_within_at_once`."""
+    return {f"{name}_at_once" if term.value == AT_ONCE else name: term}
 
 
 def in_markets(given: Given, markets: Iterable[str]) -> Markets:

@@ -1,13 +1,13 @@
 """Rights of several laws as one: of every value the best for the customer, as where a market has more laws than one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from typing import Any
 
 from policy_gen.comparison import ASKED, FEE, OFFERED, TIME, WINDOW, Kind, ranked
-from policy_gen.durations import Duration, Order
+from policy_gen.durations import AT_ONCE, Duration, Order
 from policy_gen.jurisdiction import LegalException, LegalRight
 from policy_gen.law import Bearer
 from policy_gen.provenance import Term
@@ -63,7 +63,7 @@ AXES: dict[str, Kind] = {
     "late": ranked("reasonable", "end_after_grace", "cancel_and_refund"),
 }
 """How two values of the law compare for the customer, by their names; what has no line here is not joined."""
-SETS = (ASKED, OFFERED)
+SETS, TIMED = (ASKED, OFFERED), (WINDOW, TIME)
 
 
 def best_of(kind: Kind, terms: Iterable[Term[Any]]) -> tuple[Term[Any], ...]:
@@ -125,12 +125,21 @@ def owed(rights: Sequence[LegalRight], day: date | None) -> Owed | None:
     if not rights:
         return None
     first, *others = (Term(right.id, right.basis) for right in rights)
-    values = {name: best_of(kind, _said(rights, name, day)) for name, kind in AXES.items()}
+    said = {name: _said(rights, name, day) for name in AXES}
     return Owed(
-        first.made(first.sure, BEST, *others) if others else first,
-        {name: terms for name, terms in values.items() if terms},
-        tuple(_exceptions(rights)),
+        first.made(first.sure, BEST, *others) if others else first, best(said), tuple(_exceptions(rights))
     )
+
+
+def best(said: Mapping[str, Iterable[Term[Any]]]) -> dict[str, tuple[Term[Any], ...]]:
+    """The best of the values of several laws, by their names; words that stand for no time have names of their own."""
+    found: dict[str, tuple[Term[Any], ...]] = {}
+    for name, terms in said.items():
+        timed = [replace(term, value=AT_ONCE) if term.value == "at_once" else term for term in terms]
+        words = [term for term in timed if AXES[name] in TIMED and isinstance(term.value, str)]
+        found |= {f"{name}_{term.value}": (term,) for term in words}
+        found[name] = best_of(AXES[name], [term for term in timed if term not in words])
+    return {name: terms for name, terms in found.items() if terms}
 
 
 def _said(rights: Iterable[LegalRight], name: str, day: date | None) -> list[Term[Any]]:

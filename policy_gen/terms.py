@@ -7,10 +7,10 @@ from typing import Any
 
 from policy_gen import markets
 from policy_gen.comparison import KINDS
-from policy_gen.durations import Duration, Event, Order, Unit
+from policy_gen.durations import Duration, Event, Unit
 from policy_gen.expansion import Case, Supplier
 from policy_gen.findings import Span
-from policy_gen.floors import Laws
+from policy_gen.floors import Laws, kept
 from policy_gen.keeping import Frame, keep, plain, settled
 from policy_gen.markets import Market
 from policy_gen.provenance import Answer, Default, Missing, Rule, Scope, Term
@@ -84,17 +84,19 @@ class Terms:
 
     def published(self, name: str, scope: Scope) -> Term[Any]:
         """The best for the customer of the law's floor in the scope's market and of what the store gives itself."""
-        own, floor = self.own(name, scope), self.laws.floor(name, scope)
-        if floor is None:
-            return own
-        return floor.made(floor.value, LAW_ALONE, own) if own.known is None else self.better(name, own, floor)
+        return self.with_law(name, self.own(name, scope), scope)[0]
 
-    @staticmethod
-    def better(name: str, own: Term[Any], floor: Term[Any]) -> Term[Any]:
-        """The store's own term where it is at least as good as the law's, else the law's: also where none surely is."""
-        if KINDS[name].order(own.sure, floor.sure) in (Order.BETTER, Order.EQUAL):
-            return own
-        return floor.made(floor.value, LAW_WINS, own)
+    def with_law(self, name: str, own: Term[Any], scope: Scope) -> tuple[Term[Any], ...]:
+        """The store's own term where it is surely at least as good as all that the law gives, else what the law gives.
+
+        Several terms where the laws of the market don't compare: then each of them holds.
+        """
+        floors = self.laws.floors(name, scope)
+        if own.known is None:
+            return tuple(floor.made(floor.value, LAW_ALONE, own) for floor in floors) or (own,)
+        if kept(name, own, floors):
+            return (own,)
+        return tuple(floor.made(floor.value, LAW_WINS, own) for floor in floors)
 
     def own(self, name: str, scope: Scope) -> Term[Any]:
         """What the store gives of its own accord: the promise if there is one, else the mirror."""

@@ -1,15 +1,19 @@
 """Your legal rights: what the law of each market gives, apart from what the store promises."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from policy_gen.clause import Clause, Row, by_value, present
+from policy_gen.comparison import WINDOW
+from policy_gen.durations import AT_ONCE, Duration, Event, Order
 from policy_gen.floors import Laws
 from policy_gen.given import Given, in_markets
-from policy_gen.jurisdiction import Dated, Jurisdiction, LegalRight, in_force
+from policy_gen.joined import LeftOut, Owed
 from policy_gen.law import Bearer
 from policy_gen.markets import Territory
 from policy_gen.provenance import Term
 from policy_gen.reasons import Reason
+from policy_gen.vocabulary import Remedy
 
 ID = "legal_rights"
 SOURCE = "What a page must say, D12: legal rights stand apart from promises, and as rights, never as a favour"
@@ -48,140 +52,161 @@ def _way_back(given: Given) -> dict[str, Term[Any] | None]:
 
 def _choice(laws: Laws, market: str) -> Row:
     """The right to send back what is not wanted, where the law gives one."""
-    right = _first(laws, market, Reason.CHANGE_OF_MIND)
+    right = laws.owed(market, Reason.CHANGE_OF_MIND)
     if right is None:
         return {}
-    say = _Said(right, laws)
-    window = say("within")
-    parts = present(
-        choice_within=_one(window) if window else None,
-        send_back_within=say("send_back_within"),
-        choice_refunds_within=_time(say("refunds_within")),
-        late_interest=say("late_interest"),
-        exceptions=_exceptions(right, marked=False),
-        exceptions_if_marked=_exceptions(right, marked=True),
-    )
-    flags = {
-        **_flag("before_delivery", say("before_delivery")),
-        **_flag("opening_allowed", say("opening_allowed")),
-        **_flag("collected", say("collected")),
-        **by_value("statement", say("statement")),
-        **by_value("counts_when", say("counts_when")),
-        **by_value("choice_postage", say("return_postage")),
-        **by_value("withhold", say("withhold_until")),
-        **by_value("pay_back", say("pay_back_by")),
-        **by_value("store_credit", say("store_credit")),
-        **by_value("value_loss", say("value_loss")),
-        **_covers(say("refund_of")),
-        **_at_once("choice_refund", say("refunds_within")),
+    window = right.one("within")
+    return {
+        "choice": right.basis,
+        **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
+        **_flag("before_delivery", right.one("before_delivery")),
+        **_flag("opening_allowed", right.one("opening_allowed")),
+        **_flag("collected", right.one("collected")),
+        **by_value("statement", right.one("statement")),
+        **by_value("counts_when", right.one("counts_when")),
+        **by_value("choice_postage", right.one("return_postage")),
+        **by_value("store_credit", right.one("store_credit")),
+        **by_value("value_loss", right.one("value_loss")),
+        **_money(right),
+        **_fee(right),
+        **_left_out(right.exceptions),
     }
-    fee = say("fee")
-    no_fee = {"no_choice_fee": fee} if fee is not None and not fee.sure.amount else {}
-    capped = {"choice_fee": fee} if fee is not None and fee.sure.amount else {}
-    return {"choice": _basis(right), **parts, **flags, **no_fee, **capped}
 
 
-def _faults(laws: Laws, market: str) -> Row:
-    """What a customer is owed for a faulty or wrong item."""
-    right = _first(laws, market, Reason.DEFECTIVE)
-    guarantee = _guarantee(laws.markets[market])
-    wrong = _first(laws, market, Reason.NOT_AS_DESCRIBED)
-    row: dict[str, Term[Any]] = {}
-    alone = wrong is right and "at_least" not in guarantee
-    if right is not None and not alone:
-        say = _Said(right, laws)
-        row |= {"faults": _basis(right)}
-        row |= present(
-            first_remedies=say("first_remedies"),
-            fault_remedies=say("remedies"),
-            fault_refunds=_time(say("refunds_within")),
-        )
-        row |= {**_flag("fault_postage_seller", say("return_postage"), Bearer.SELLER)}
-    if wrong is not None and (wrong is not right or alone):
-        limits = _Said(wrong, laws)("within")
-        times = [one for one in limits.sure if not isinstance(one, str)] if limits else []
-        for number, one in enumerate(times[:2], start=1):
-            row[f"wrong_within_{number}"] = Term(one, limits.origin) if limits else _basis(wrong)
-        row["wrong"] = _basis(wrong)
-        row |= present(wrong_refunds=_time(_Said(wrong, laws)("refunds_within")))
-    at_least = in_force(guarantee.get("at_least", ()), laws.day)
-    if at_least is not None:
-        row |= _time_or_word("guarantee", at_least)
-    row |= present(reject_within=in_force(guarantee.get("reject_within", ()), laws.day))
-    return row
+def _money(right: Owed) -> Row:
+    """When the money of what is sent back comes, how much of it and how."""
+    times = right.all("refunds_within")
+    row = {**_refunds("choice", times), **present(late_interest=right.one("late_interest"))}
+    waits = right.one("withhold_until")
+    if times and times[0].sure.event is Event.RETURN_RECEIVED and len(times) == 1:
+        # Where the time counts from the goods, the store's wait for them is in it; only the proof may start it sooner.
+        row |= _flag("proof_counts", waits, "goods_or_proof")
+    else:
+        row |= by_value("withhold", waits)
+    return {**row, **by_value("pay_back", right.one("pay_back_by")), **_covers(right.one("refund_of"))}
 
 
-def _delivery(laws: Laws, market: str) -> Row:
-    """Late and lost parcels."""
-    row: dict[str, Term[Any]] = {}
-    for law in laws.markets[market]:
-        at_most = in_force(law.delivery.get("at_most", ()), laws.day)
-        row |= present(delivery_at_most=_time(at_most))
-        row |= _flag("seller_bears_loss", in_force(law.delivery.get("seller_bears_loss", ()), laws.day))
-        row |= by_value("late", in_force(law.delivery.get("late", ()), laws.day))
-    return row
+def _refunds(name: str, times: tuple[Term[Any], ...]) -> Row:
+    """The times of a refund: one, or two that both hold as nobody knows which of them ends first."""
+    if any(term.value == AT_ONCE for term in times):
+        return {f"{name}_refund_at_once": times[0]}
+    return dict(zip((f"{name}_refunds_within", f"{name}_refunds_too"), times, strict=False))
 
 
-class _Said:
-    """What a right says under a name on the day that counts."""
-
-    def __init__(self, right: LegalRight, laws: Laws) -> None:
-        self.right, self.day = right, laws.day
-
-    def __call__(self, name: str) -> Term[Any] | None:
-        return self.right.value(name, self.day)
-
-
-def _first(laws: Laws, market: str, reason: Reason) -> LegalRight | None:
-    """The right with the longest window where several laws of a market give one."""
-    found = [right for _, right in laws.rights(market, reason)]
-    return max(found, key=lambda right: _days(right, laws), default=None)
-
-
-def _days(right: LegalRight, laws: Laws) -> int:
-    window = right.value("within", laws.day)
-    ends = [one.high for one in window.sure if not isinstance(one, str)] if window else []
-    return min(ends, default=0)
-
-
-def _basis(right: LegalRight) -> Term[str]:
-    return Term(right.id, right.basis)
-
-
-def _one(window: Term[Any]) -> Term[Any] | None:
-    times = [one for one in window.sure if not isinstance(one, str)]
-    return Term(times[0], window.origin) if times else None
-
-
-def _time(term: Term[Any] | None) -> Term[Any] | None:
-    return None if term is None or isinstance(term.value, str) else term
-
-
-def _at_once(name: str, term: Term[Any] | None) -> Row:
-    return {f"{name}_{term.value}": term} if term is not None and isinstance(term.value, str) else {}
-
-
-def _time_or_word(name: str, term: Term[Any]) -> Row:
-    return {f"{name}_{term.value}" if isinstance(term.value, str) else name: term}
-
-
-def _flag(name: str, term: Term[Any] | None, wanted: Any = True) -> Row:
-    return {name: term} if term is not None and term.value == wanted else {}
+def _fee(right: Owed) -> Row:
+    fees = right.all("fee")
+    if any(not fee.sure.amount for fee in fees):
+        return {"no_choice_fee": fees[0]}
+    return present(choice_fee=next(iter(fees), None), choice_fee_cap=right.one("fee_at_most"))
 
 
 def _covers(term: Term[Any] | None) -> Row:
     if term is None:
         return {}
     delivery = [part for part in ("all_delivery", "standard_delivery") if part in term.sure]
-    return {f"refund_of_{delivery[0]}": Term(delivery[0], term.origin)} if delivery else {}
+    return {f"refund_of_{delivery[0]}": term.made(delivery[0], "")} if delivery else {}
 
 
-def _exceptions(right: LegalRight, marked: bool) -> Term[Any] | None:
-    """The goods that the right leaves out: always, or only where the goods themselves are marked."""
-    terms = [one.goods for one in right.exceptions if one.must_be_marked is marked]
+def _left_out(exceptions: tuple[LeftOut, ...]) -> Row:
+    """The goods that the right leaves out: always, only where they are marked, or only where the customer agreed."""
+    found: dict[str, list[Term[Any]]] = {}
+    for one in exceptions:
+        name = "_if_agreed" if one.needs_consent else "_if_marked" if one.must_be_marked else ""
+        found.setdefault(f"exceptions{name}", []).append(one.goods)
+    return {name: _together(terms) for name, terms in found.items()}
+
+
+def _together(terms: list[Term[Any]]) -> Term[Any]:
     goods = tuple(dict.fromkeys(item for term in terms for item in term.sure))
-    return terms[0].made(goods, "the exceptions of the law", *terms[1:]) if goods else None
+    others = {term.origin: term for term in terms[1:]}.values()
+    return terms[0].made(goods, "the exceptions of the law", *others)
 
 
-def _guarantee(laws: tuple[Jurisdiction, ...]) -> Dated:
-    return next((law.guarantee for law in laws if law.guarantee), {})
+def _faults(laws: Laws, market: str) -> Row:
+    """What a customer is owed for a faulty or wrong item: for as long as the law says, and at the start of that."""
+    by_id = _by_id(laws, market, Reason.DEFECTIVE)
+    lasting = {id: right for id, right in by_id.items() if not any(_outlasts(one, right) for one in by_id.values())}
+    right = laws.owed(market, Reason.DEFECTIVE, *lasting)
+    guarantee = laws.stated(market, "guarantee")
+    row: dict[str, Term[Any]] = {}
+    if right is not None:
+        row |= _fault(right)
+        limits = right.one("within")
+        if limits is not None and not {"at_least", "at_least_product_life", "at_least_reasonable"} & set(guarantee):
+            row |= _limits(limits)
+    for name, terms in guarantee.items():
+        if name in GUARANTEES:
+            row[GUARANTEES[name]] = terms[0]
+    early = [one for id, one in by_id.items() if id not in lasting and _gives_money(one)]
+    soon = _first_time(early[0].one("within")) if early else next(iter(guarantee.get("reject_within", ())), None)
+    return {**row, **present(reject_within=soon)}
+
+
+GUARANTEES = {
+    "at_least": "guarantee",
+    "at_least_reasonable": "guarantee_reasonable",
+    "at_least_product_life": "guarantee_product_life",
+}
+"""What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life."""
+
+
+def _fault(right: Owed) -> Row:
+    first, remedies = right.one("first_remedies"), right.one("remedies")
+    refunds = _refunds("fault", right.all("refunds_within"))
+    return {
+        "faults": right.basis,
+        **present(first_remedies=first, fault_remedies=remedies),
+        **refunds,
+        **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
+        # Where the money is the first and only remedy, the page can say so in plain words.
+        **({"fault_money_back": right.basis} if first is None and _only_money(remedies) else {}),
+    }
+
+
+def _only_money(remedies: Term[Any] | None) -> bool:
+    return remedies is not None and remedies.value == (Remedy.REFUND,)
+
+
+def _gives_money(right: Owed) -> bool:
+    remedies = right.one("remedies")
+    return remedies is not None and Remedy.REFUND in remedies.sure
+
+
+def _limits(limits: Term[Any]) -> Row:
+    times = [one for one in limits.sure if isinstance(one, Duration)]
+    return {f"wrong_within_{number}": limits.made(one, "") for number, one in enumerate(times[:2], start=1)}
+
+
+def _by_id(laws: Laws, market: str, reason: Reason) -> Mapping[str, Owed]:
+    ids = dict.fromkeys(right.id for _, right in laws.rights(market, reason))
+    found = {id: laws.owed(market, reason, id) for id in ids}
+    return {id: right for id, right in found.items() if right is not None}
+
+
+def _outlasts(one: Owed, other: Owed) -> bool:
+    """Whether a right lasts longer than another one; a right without an end outlasts each that has one."""
+    mine, its = _first_time(one.one("within")), _first_time(other.one("within"))
+    if its is None:
+        return False
+    return mine is None or WINDOW.order(mine.sure, its.sure) is Order.BETTER
+
+
+def _delivery(laws: Laws, market: str) -> Row:
+    """Late and lost parcels."""
+    delivery = {name: terms[0] for name, terms in laws.stated(market, "delivery").items()}
+    late = laws.owed(market, Reason.LATE)
+    row = present(delivery_at_most=delivery.get("at_most"))
+    row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
+    row |= by_value("late", delivery.get("late"))
+    times = late.all("refunds_within") if late is not None else ()
+    return {**row, **_refunds("late", times)}
+
+
+def _first_time(window: Term[Any] | None) -> Term[Any] | None:
+    """The first limit of a window that has a number."""
+    times = [one for one in window.sure if isinstance(one, Duration)] if window is not None else []
+    return window.made(times[0], "") if window is not None and times else None
+
+
+def _flag(name: str, term: Term[Any] | None, wanted: Any = True) -> Row:
+    return {name: term} if term is not None and term.value == wanted else {}
