@@ -1,15 +1,16 @@
 """What a rule may look at: the terms, and the offers made of them, for one market and one group of products."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_gen.clause import Row
 from policy_gen.durations import AT_ONCE
+from policy_gen.floors import LAW_NAMES
 from policy_gen.markets import Territory
-from policy_gen.offers import Offers
+from policy_gen.offers import Offer, Offers
 from policy_gen.provenance import Rule, Scope, Term
-from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.reasons import CANCELLATION, CHOICES, Reason
 from policy_gen.supplier import UNKNOWN
 from policy_gen.terms import Terms
 
@@ -55,6 +56,21 @@ class Given:
             {name: term} | ({} if len(markets) == len(self.markets) else {"markets": in_markets(self, markets)})
             for term, markets in found.values()
         )
+
+    def choices(self, market: str | None) -> tuple[Offer, ...]:
+        """What the store offers for the customer's own choice, each term at least what the law of the market gives."""
+        return tuple(self._at_best(offer, market) for offer in self.offers.choices)
+
+    def _at_best(self, offer: Offer, market: str | None) -> Offer:
+        scope = Scope(offer.reason, market)
+        names = [name for name in LAW_NAMES if name in offer.terms] if market else []
+        best = {name: self.terms.with_law(name, offer.terms[name], scope)[0] for name in names}
+        return replace(offer, terms={**offer.terms, **best})
+
+    def rest_by_law(self, market: str | None) -> bool:
+        """Whether the law of a market lets customers return for a choice that the store itself does not offer."""
+        offered = {offer.reason for offer in self.offers.choices}
+        return market in self.with_right(Reason.CHANGE_OF_MIND) and not offered >= set(CHOICES)
 
     def rows_by_market(self, rows_of: Callable[[str | None], Iterable[Row]]) -> tuple[Row, ...]:
         """The rows of every market, those of equal values once, with the markets that they are for where they differ."""

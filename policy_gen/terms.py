@@ -96,7 +96,11 @@ class Terms:
             return tuple(floor.made(floor.value, LAW_ALONE, own) for floor in floors) or (own,)
         if kept(name, own, floors):
             return (own,)
-        return tuple(floor.made(floor.value, LAW_WINS, own) for floor in floors)
+        sets = isinstance(own.value, tuple)
+        return tuple(
+            floor.made(KINDS[name].best(own.value, floor.value) if sets else floor.value, LAW_WINS, own)
+            for floor in floors
+        )
 
     def own(self, name: str, scope: Scope) -> Term[Any]:
         """What the store gives of its own accord: the promise if there is one, else the mirror."""

@@ -1,14 +1,14 @@
 """Street addresses are found in any dress, P.O. boxes and ordinary policy sentences are left alone."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_gen.addresses import Match, find_private_terms, find_street_addresses, is_po_box, normalised
+from tests.hanging import no_hang
 
 DATA = Path(__file__).parent / "data"
 
@@ -221,30 +221,13 @@ def test_an_address_is_found_whatever_stands_around_it(text: str) -> None:
     assert find_street_addresses(f"{text}\n\n{HOME}\n\n{text}")
 
 
-@settings(max_examples=40)
-@given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
-def test_two_thousand_characters_take_less_than_fifty_milliseconds(piece: str) -> None:
-    text = (piece * 2000)[:2000]
-    assert fastest(lambda: find_street_addresses(text)) < 0.05
-
-
 @pytest.mark.parametrize(
     "piece", ["A", "1", "1-", "Aa, 1, ", "rue de ", "구 ", "一巷", "§", "*", "a@", "Str 1, ", "\u200b"]
 )
 def test_time_grows_with_the_text_only(piece: str) -> None:
-    short, long = (piece * 4000)[:4000], (piece * 32000)[:32000]
-    ratio = fastest(lambda: find_street_addresses(long)) / fastest(lambda: find_street_addresses(short))
-    assert ratio < 30  # eight times the text: about 8 when linear, 64 when quadratic
-
-
-def fastest(call: Callable[[], object]) -> float:
-    """Seconds of the fastest of three calls, so that a busy machine doesn't decide."""
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
+    text = (piece * 100_000)[:100_000]
+    with no_hang():
+        find_street_addresses(text)
 
 
 def test_normal_form_is_plain_words() -> None:

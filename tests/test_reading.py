@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import time
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -26,6 +25,7 @@ from policy_gen import findings
 from policy_gen.findings import Finding, Kind, Level, Refused
 from policy_gen.reading import near, read
 from policy_gen.source import MAX_FINDINGS, Data, Path, Source, parse
+from tests.hanging import no_hang
 
 
 class Record(BaseModel):
@@ -397,10 +397,8 @@ def test_a_place_is_told_once() -> None:
 )
 def test_many_or_long_wrong_answers_are_told_soon_and_not_all(text: str) -> None:
     source = parse(text, "shop.yaml")
-    begin = time.perf_counter()
-    with pytest.raises(Refused) as caught:
+    with no_hang(), pytest.raises(Refused) as caught:
         read(Shop, source)
-    assert time.perf_counter() - begin < 5
     assert 1 <= len(caught.value.findings) <= MAX_FINDINGS
 
 

@@ -1,6 +1,5 @@
 """YAML text to data with places: which scalars mean what, what is refused by name, and that nothing else comes out."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from policy_gen import source
 from policy_gen.findings import Finding, Refused
 from policy_gen.source import MAX_DEPTH, MAX_FINDINGS, Data, parse, quote
+from tests.hanging import no_hang
 
 PARSERS = [yaml.CBaseLoader, yaml.BaseLoader]
 
@@ -211,10 +211,9 @@ def test_a_file_that_is_not_one_mapping_is_refused(text: str, message: str) -> N
 @pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "{? ", "? [", '["a",'])
 def test_deep_nesting_is_refused_at_once_however_deep(opening: str) -> None:
-    begin = time.perf_counter()
-    found = refused("a:\n " + opening * (100_000 // len(opening)))
-    assert "YML006" in [one.code for one in found]
-    assert time.perf_counter() - begin < 1
+    with no_hang():
+        found = refused("a:\n " + opening * (100_000 // len(opening)))
+        assert "YML006" in [one.code for one in found]
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
@@ -337,9 +336,8 @@ def test_all_that_can_be_found_is_told_in_the_order_of_the_file() -> None:
 
 @pytest.mark.parametrize("text", ["\0" * 250_000, "a: 1\n" * 50_000, "- &a x\n" * 40_000, "[" + "{1: 2}," * 30_000])
 def test_no_more_is_told_than_anybody_reads(text: str) -> None:
-    begin = time.perf_counter()
-    assert len(refused(text)) <= MAX_FINDINGS
-    assert time.perf_counter() - begin < 1
+    with no_hang():
+        assert len(refused(text)) <= MAX_FINDINGS
 
 
 @pytest.mark.parametrize(
@@ -350,18 +348,16 @@ def test_no_more_is_told_than_anybody_reads(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_large_file_is_read_in_a_moment(text: str) -> None:
-    begin = time.perf_counter()
-    assert parse(text, "shop.yaml").data
-    assert time.perf_counter() - begin < 5
+    with no_hang():
+        assert parse(text, "shop.yaml").data
 
 
 def test_the_merge_key_bomb_is_refused_at_once() -> None:
     bomb = "a0: &a0 {x: 1}\n" + "".join(
         f"a{level}: &a{level}\n  <<: [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 30)
     )
-    begin = time.perf_counter()
-    assert {found.code for found in refused(bomb)} == {"YML005"}
-    assert time.perf_counter() - begin < 0.5
+    with no_hang():
+        assert {found.code for found in refused(bomb)} == {"YML005"}
 
 
 # --- Properties ------------------------------------------------------------------------------------------

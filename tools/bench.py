@@ -1,7 +1,7 @@
 """How fast policy-gen is: each command against the least that could do its work, taken in turns (`make bench`).
 
-Machines drift within minutes, so what counts are the ratios: of the medians of runs that follow each other, by the clock
-and on the processor alone, which waits for no disk.
+Machines drift within minutes, so what counts are the ratios: of the medians of runs that follow each other, by the
+clock and on the processor alone, which waits for no disk.
 """
 
 import os

@@ -1,15 +1,16 @@
 """Refunds: how the money comes back, how long it takes, what is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Any
 
 from policy_gen.clause import Clause, Row, present
 from policy_gen.comparison import KINDS
 from policy_gen.durations import Duration, Event
-from policy_gen.given import Given, in_markets
-from policy_gen.offers import Offer, grouped
-from policy_gen.provenance import Default, Scope, Term
+from policy_gen.given import Given, timed
+from policy_gen.offers import Offer, collected
+from policy_gen.provenance import Default, Term
+from policy_gen.reasons import CANCELLATION, Reason
 from policy_gen.vocabulary import Remedy
 
 ID = "refunds"
@@ -27,8 +28,10 @@ def derive(given: Given) -> Clause:
         store_credit=_first_with(given, Remedy.STORE_CREDIT),
         email=given.terms.store.email,
     )
-    cancelled = given.by_market("cancelled_within", lambda market: given.cancelling("refunds_within", market))
-    rows = {"cancelled": cancelled, "groups": _returned(given)}
+    rows = {
+        "cancelled": given.rows_by_market(lambda market: cancelled(given, market, "cancelled_within")),
+        "groups": given.rows_by_market(lambda market: _returned(given, market)),
+    }
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
 
 
@@ -37,74 +40,87 @@ def original_payment(given: Given) -> Term[str]:
     return Term("original payment", ORIGINAL_PAYMENT)
 
 
-def _returned(given: Given) -> tuple[Row, ...]:
+def cancelled(given: Given, market: str | None, name: str = "refunds_within") -> Iterator[Row]:
+    """How long the money of a cancelled order takes."""
+    for term in given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market):
+        yield timed(name, term)
+
+
+def _returned(given: Given, market: str | None) -> Iterator[Row]:
     """How long a refund takes after a return: one row for each time, its reasons named where they differ."""
-    found: dict[Any, tuple[tuple[Row, ...], list[str]]] = {}
-    for market in given.markets or (None,):
-        rows = _in_market(given, market)
-        key = tuple((row["refunds_within"].value, row["reasons"].value if "reasons" in row else None) for row in rows)
-        found.setdefault(key, (rows, []))[1].extend([market] if market else [])
-    everywhere = len(found) == 1
-    return tuple(
-        row if everywhere else {**row, "markets": in_markets(given, markets)}
-        for rows, markets in found.values()
-        for row in rows
-    )
+    by_time: dict[Any, tuple[tuple[Term[Any], ...], list[Offer]]] = {}
+    money = [offer for offer in _offers(given, market) if MONEY & set(offer.terms["remedies"].sure)]
+    for offer in money:
+        times = given.refund_of(offer.reason, offer.terms.get("refunds_within"), market)
+        by_time.setdefault(tuple(term.value for term in times), (times, []))[1].append(offer)
+    rest = _rest(given, market)
+    for times, offers in by_time.values():
+        for term in times:
+            alone = len(offers) == len(money) and not rest
+            yield {**({} if alone else _about(given, offers)), **timed("refunds_within", _shared(term, times, offers))}
+    yield from rest
 
 
-def _in_market(given: Given, market: str | None) -> tuple[Row, ...]:
-    money = [offer for offer in given.offers.returns if MONEY & set(offer.terms["remedies"].sure)]
-    timed = [offer for offer in _with_law(given, money, market) if "refunds_within" in offer.terms]
-    groups = grouped(timed, lambda offer: offer.terms["refunds_within"].value)
-    if len(groups) == 1 and len(timed) == len(money):
-        return ({"refunds_within": groups[0].terms["refunds_within"]},)
-    return tuple({"reasons": group.reasons, "refunds_within": group.terms["refunds_within"]} for group in groups)
+def _offers(given: Given, market: str | None) -> tuple[Offer, ...]:
+    return (*given.offers.faults, *given.choices(market))
 
 
-def _with_law(given: Given, offers: Iterable[Offer], market: str | None) -> tuple[Offer, ...]:
-    """The offers with the time of the market's law, where that is the better one for the customer."""
-    if market is None:
-        return tuple(offers)
-    return tuple(_at_best(given, offer, market) for offer in offers)
+def _about(given: Given, offers: list[Offer]) -> Row:
+    """What a time is about: all that can be wrong with an order, or some reasons by their names."""
+    reasons = collected(offer.because for offer in offers)
+    all_faults = set(reasons.value) == {offer.reason for offer in given.offers.faults}
+    return {"faults" if all_faults else "reasons": reasons}
 
 
-def _at_best(given: Given, offer: Offer, market: str) -> Offer:
-    floor = given.terms.laws.floor("refunds_within", Scope(offer.reason, market))
-    own = offer.terms.get("refunds_within")
-    if floor is None:
-        return offer
-    best = floor if own is None else given.terms.better("refunds_within", own, floor)
-    return Offer(offer.because, offer.covered, {**offer.terms, "refunds_within": best})
+def _shared(term: Term[Any], times: tuple[Term[Any], ...], offers: list[Offer]) -> Term[Any]:
+    """A time with every origin that it has where it is the same for several reasons."""
+    if len(times) > 1 or len(offers) == 1:
+        return term
+    others = {offer.terms["refunds_within"].origin: offer.terms["refunds_within"] for offer in offers[1:]
+              if "refunds_within" in offer.terms and offer.terms["refunds_within"].value == term.value}  # fmt: skip
+    others.pop(term.origin, None)
+    return term.made(term.value, "", *others.values()) if others else term
 
 
-def how_long(given: Given, market: str | None = None) -> tuple[Term[Duration], ...]:
-    """The longest time that a refund takes, whatever it is for: one for each event that times count from."""
-    terms = [offer.terms.get("refunds_within") for offer in _with_law(given, given.offers.returns, market)]
-    by_event: dict[Event | None, list[Term[Duration]]] = {}
-    for term in (given.cancelling("refunds_within", market), *terms):
-        if term and term.known:
-            by_event.setdefault(term.known.event, []).append(term)
-    return tuple(reduce(_longer, same) for same in by_event.values())
+def _rest(given: Given, market: str | None) -> tuple[Row, ...]:
+    """How long a refund takes for what only the law lets customers return."""
+    right = given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market and given.rest_by_law(market) else None
+    if right is None:
+        return ()
+    return tuple({"rest": right.basis, **timed("refunds_within", term)} for term in right.all("refunds_within"))
 
 
 def times(given: Given) -> tuple[Row, ...]:
-    """The longest times as rows, with the markets that they are for where these differ."""
-    found: dict[Any, tuple[tuple[Term[Duration], ...], list[str]]] = {}
-    for market in given.markets or (None,):
-        longest = how_long(given, market)
-        found.setdefault(tuple(term.value for term in longest), (longest, []))[1].extend([market] if market else [])
-    everywhere = len(found) == 1
-    return tuple(
-        {"refunds_within": term} | ({} if everywhere else {"markets": in_markets(given, markets)})
-        for longest, markets in found.values()
-        for term in longest
-    )
+    """The longest times of the short version: one for each event that times count from, by market where they differ."""
+    return given.rows_by_market(lambda market: _longest(given, market))
+
+
+def _longest(given: Given, market: str | None) -> Iterator[Row]:
+    rest = _rest(given, market)
+    terms = [term for offer in _offers(given, market)
+             for term in given.refund_of(offer.reason, offer.terms.get("refunds_within"), market)]  # fmt: skip
+    if not rest:
+        of_orders = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market)
+        yield from (timed("refunds_within", term) for term in _by_event((*of_orders, *terms)))
+        return
+    # Two rules side by side would contradict each other if nobody said what each of them is for.
+    faults = collected(offer.because for offer in given.offers.faults)
+    yield from ({"faults": faults, **timed("refunds_within", term)} for term in _by_event(terms))
+    yield from rest
+
+
+def _by_event(terms: Iterable[Term[Duration]]) -> tuple[Term[Duration], ...]:
+    """The longest of some times: one for each event that they count from."""
+    by_event: dict[Event | None, list[Term[Duration]]] = {}
+    for term in terms:
+        by_event.setdefault(term.sure.event, []).append(term)
+    return tuple(reduce(_longer, same) for same in by_event.values())
 
 
 def _longer(one: Term[Duration], other: Term[Duration]) -> Term[Duration]:
-    if one.known is None or other.known is None or one.value == other.value:
+    if one.value == other.value:
         return one
-    return one.made(KINDS["refunds_within"].worst(one.known, other.known), "the longest of them", other)
+    return one.made(KINDS["refunds_within"].worst(one.sure, other.sure), "the longest of them", other)
 
 
 def _first_with(given: Given, remedy: Remedy) -> Term[Any] | None:
