@@ -31,7 +31,7 @@ bench: ## Measure the speed; more rounds: make bench ROUNDS=31
 	@tools/environment dev
 	@$(bin)/python tools/bench.py $(ROUNDS)
 
-docs: ## Write docs/questionnaire.md and the JSON Schemas anew, from the typed models
+docs: ## Write docs/questionnaire.md, docs/laws.md and the JSON Schemas anew, from models and data
 	@tools/environment dev
 	$(bin)/python -m tools.reference
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from policy_gen import questions
+from policy_gen.columns import aligned
 from policy_gen.durations import Event
 from policy_gen.explain import cited, shown
 from policy_gen.provenance import Confidence, Fact, Missing, Source, Term
 from policy_gen.reasons import CHOICES, FAULTS, PARCELS, UNDELIVERABLE, Reason
-from policy_gen.supplier import CancellationRule, Profile, Record, ReturnRule, When
-from policy_gen.vocabulary import Approver, Coverage, SendBack
+from policy_gen.supplier import CancellationRule, Limit, Profile, Record, ReturnRule, When
+from policy_gen.vocabulary import Approver, Coverage, Resale, SendBack
 
 OWN_WORD = {Confidence.OWN, Confidence.OWN_ARCHIVED, Confidence.SUPPLIER_MESSAGE}
 """The supplier says it itself."""
@@ -48,6 +49,9 @@ CHOICE = questions.PER_REASON | questions.FOR_CHOICES
 LOST = {"report_opens": "from when on may I report it?", **questions.LOST}
 COVERED = "do you answer for it?"
 """What to ask, by the name of the fact that the answer fills."""
+
+
+RESALE = {Resale.PROHIBITED: ", no resale", Resale.RESTRICTED: ", limited resale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """What kind of business it is, in words."""
-        return self.profile.kind.replace("_", " ")
+        """What kind of business it is, in words, and what it says against selling its goods on."""
+        resale = self.profile.resale.known
+        return self.profile.kind.replace("_", " ") + (RESALE.get(resale, "") if resale else "")
 
 
 HEADINGS = ("SUPPLIER", "KIND", "FACTS", "OWN WORD", "CHECKED", "AGE", "PROFILE")
@@ -96,12 +101,7 @@ HEADINGS = ("SUPPLIER", "KIND", "FACTS", "OWN WORD", "CHECKED", "AGE", "PROFILE"
 
 def table(entries: Iterable[Entry], on: date) -> Iterator[str]:
     """One line for each supplier under a line of headings; ages count to the day `on`."""
-    rows = [HEADINGS, *(_row(entry, on) for entry in entries)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [cell.rjust(width) if number in (2, 3) else cell.ljust(width)
-                 for number, (cell, width) in enumerate(zip(row, widths, strict=True))]  # fmt: skip
-        yield "  ".join(cells).rstrip()
+    return aligned([HEADINGS, *(_row(entry, on) for entry in entries)], right=(2, 3))
 
 
 def _row(entry: Entry, on: date) -> tuple[str, ...]:
@@ -113,6 +113,16 @@ def age(entry: Entry, on: date) -> str:
     """How long ago the facts were compared with their sources, counted to a day: `5 days`, `5 to 200 days`."""
     days = sorted({(on - day).days for day in entry.checked})
     return f"{' to '.join(map(str, days))} day{'' if days == [1] else 's'}" if days else ""
+
+
+def stale(entries: Iterable[Entry], on: date, after: timedelta) -> Iterator[str]:
+    """The facts that were compared with a source longer than `after` before the day `on`, by supplier and source."""
+    for entry in entries:
+        old = [source for source in entry.sources if on - source.checked > after]
+        yield from [f"{entry.id}: checked more than {after.days} days before {on}"] if old else []
+        for source in old:
+            facts = [term for term in entry.facts if source in _cited(term)]
+            yield f"  {len(facts)} fact{'' if len(facts) == 1 else 's'}: {cited(source)}"
 
 
 def sheet(entry: Entry, on: date) -> Iterator[str]:
@@ -157,8 +167,8 @@ def _split(key: str) -> tuple[str, str]:
 def _heading(profile: Profile, key: str) -> str:
     name, _, number = key.removesuffix("]").partition("[")
     rule = getattr(profile, name)[int(number)] if number else None
-    reasons = f": {', '.join(rule.reasons)}" if isinstance(rule, ReturnRule) else ""
-    return f"{key}{reasons}{_condition(getattr(rule, 'when', When()))}"
+    about = rule.reasons if isinstance(rule, ReturnRule) else [rule.what] if isinstance(rule, Limit) else []
+    return f"{key}{': ' if about else ''}{', '.join(about)}{_condition(getattr(rule, 'when', When()))}"
 
 
 def _condition(when: When) -> str:

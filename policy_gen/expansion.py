@@ -18,7 +18,7 @@ from policy_gen.supplier import (
     SupplierAnswers,
     When,
 )
-from policy_gen.vocabulary import Coverage
+from policy_gen.vocabulary import Coverage, Resale
 
 Terms = Mapping[str, Term[Any]]
 Locate = Callable[[Path], Span]
@@ -125,6 +125,22 @@ def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate
         returns=returns,
         hidden_words=(*base.hidden_words, *((answers.name,) if answers.name else ())),
     )
+
+
+def resale(supplier: Supplier) -> Iterator[Finding]:
+    """What its terms say against selling its goods on: an error where they forbid it, a warning where they limit it."""
+    term = supplier.general.get("resale", UNKNOWN)
+    clause = "; ".join(_clause(source) for source in getattr(term.origin, "sources", ()))
+    if term.known is Resale.PROHIBITED:
+        help = "another supplier; with its written permission, a copy of the profile whose `resale` has that as source"
+        yield finding("SUP008", f"the supplier forbids that its goods are sold on: {clause}", help, supplier.named_at)
+    elif term.known is Resale.RESTRICTED:
+        help = "read the clause, and ask the supplier whether your store may sell its goods"
+        yield finding("SUP009", f"the supplier limits how its goods are sold on: {clause}", help, supplier.named_at)
+
+
+def _clause(source: Source) -> str:
+    return f'"{source.title}" {source.url}'.rstrip()
 
 
 BARE = Case(When.model_construct(), dict.fromkeys(("covered", *PER_REASON), UNKNOWN))

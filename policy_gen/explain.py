@@ -27,11 +27,11 @@ def explain(clauses: Iterable[Clause]) -> Iterator[str]:
 
 def _row(row: Row, indent: str) -> Iterator[str]:
     for name, term in row.items():
-        yield f"{indent}{_named(name, term)}: {shown(term)}"
+        yield f"{indent}{part_name(name, term)}: {shown(term)}"
         yield from (f"{indent}{STEP}{line}" for line in _origin(term))
 
 
-def _named(name: str, term: Term[Any]) -> str:
+def part_name(name: str, term: Term[Any]) -> str:
     """A part's name without the end that only tells templates which value it has, or what kind of one."""
     for stem in STEMS:
         if name.startswith(f"{stem}_"):

@@ -43,16 +43,16 @@ _FOREIGN_MARKS = (
 _SAVE_AS_UTF8 = "save it anew with the encoding UTF-8"
 
 
-def read_text(path: Path, shown: str | None = None) -> str:
+def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:
     """The text of an ordinary UTF-8 file without its byte order mark; `shown` is its name in messages.
 
-    Raises Refused for links, pipes, devices, folders, missing and unreadable files, and more than MAX_BYTES.
+    Raises Refused for links, pipes, devices, folders, missing and unreadable files, and more than `limit` bytes.
     """
     name = str(path) if shown is None else shown
     try:
         handle = os.open(path, _FLAGS)
         try:
-            data = _content(handle, name)
+            data = _content(handle, name, limit)
         finally:
             os.close(handle)
     except OSError as error:
@@ -77,15 +77,15 @@ def shipped(*parts: str) -> Path:
     return (_PACKAGE if is_installed else _PACKAGE.parent).joinpath(*parts)
 
 
-def _content(handle: int, name: str) -> bytes:
+def _content(handle: int, name: str, limit: int) -> bytes:
     status = os.fstat(handle)
     for is_of_kind, kind in _OTHER_KINDS:
         if is_of_kind(status.st_mode):
             raise _refused(name, f"is {kind}, not a file", "give an ordinary file")
     with os.fdopen(handle, "rb", closefd=False) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _refused(name, f"is larger than {MAX_BYTES // 1024} KiB", "give a questionnaire or a supplier profile")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _refused(name, f"is larger than {limit // 1024} KiB", "give a questionnaire or a supplier profile")
     if data and not status.st_size:
         # The kernel's own files look ordinary and may hold secrets (`/proc/self/environ`), but claim to be empty.
         raise _refused(name, "is a file of the system", "give an ordinary file")

@@ -74,6 +74,11 @@ class Laws:
 
         Several where they don't compare, and each of them holds; none where no law has a value that a page could keep.
         """
+        said = self.each(name, scope)
+        return best_of(KINDS[name], said) if said else ()
+
+    def each(self, name: str, scope: Scope) -> tuple[Term[Any], ...]:
+        """What each right in the scope's market gives under a name of the page, in the page's own words."""
         if scope.market is None or scope.reason is None:
             return ()
         if scope.reason == CANCELLATION:
@@ -81,8 +86,7 @@ class Laws:
         else:
             law_name = LAW_NAMES.get(name)
             found = self.values(scope.market, Reason(scope.reason), law_name) if law_name else []
-        on_page = [term.about(scope) for value in found if (term := _on_the_page(name, value)) is not None]
-        return best_of(KINDS[name], on_page) if on_page else ()
+        return tuple(term.about(scope) for value in found if (term := _on_the_page(name, value)) is not None)
 
     def floor(self, name: str, scope: Scope) -> Term[Any] | None:
         """The first of the floors; None where there is none."""
@@ -90,10 +94,24 @@ class Laws:
 
     def _cancelling(self, name: str, market: str) -> list[Term[Any]]:
         """What the laws say on an order that is cancelled before it is dispatched."""
-        if name == "refunds_within":
-            said = [in_force(law.cancelling_refund, self.day) for law in self.markets.get(market, ())]
-            return [term for term in said if term is not None]
-        return self.values(market, CHOICES[0], "fee") if name == "fee" else []
+        if name == "fee":
+            return self.values(market, CHOICES[0], "fee")
+        if name != "refunds_within":
+            return []
+        said = [in_force(law.cancelling_refund, self.day) for law in self.markets.get(market, ())]
+        # Who cancels uses the right to withdraw, where that is there before delivery, or the one of late parcels.
+        late = [in_force(law.delivery.get(name, ()), self.day) for law in self.markets.get(market, ())]
+        early = [
+            right.value(name, self.day)
+            for _, right in self.rights(market, CHOICES[0])
+            if (before := right.value("before_delivery", self.day)) is not None and before.value
+        ]
+        return [term for term in (*said, *late, *early) if term is not None and _counts_from_words(term.value)]
+
+
+def _counts_from_words(value: Any) -> bool:
+    """Whether a time runs from what the customer says, and not from goods that come back."""
+    return value == "at_once" or (isinstance(value, Duration) and value.event in (Event.REQUEST, Event.CANCELLATION))
 
 
 def _is_there(right: LegalRight) -> bool:
@@ -119,4 +137,3 @@ def _on_the_page(name: str, given: Term[Any]) -> Term[Any] | None:
     elif name in ("refunds_within", "send_back_within") and not isinstance(value, Duration):
         return None
     return None if value is None else replace(given, value=value)
-

@@ -73,16 +73,15 @@ class Given:
         return market in self.with_right(Reason.CHANGE_OF_MIND) and not offered >= set(CHOICES)
 
     def rows_by_market(self, rows_of: Callable[[str | None], Iterable[Row]]) -> tuple[Row, ...]:
-        """The rows of every market, those of equal values once, with the markets that they are for where they differ."""
-        found: dict[Any, tuple[tuple[Row, ...], list[str]]] = {}
+        """The rows of every market, equal ones once, each with the markets that it is for where it is not for all."""
+        found: dict[Any, tuple[Row, list[str | None]]] = {}
         for market in self.markets or (None,):
-            rows = tuple(rows_of(market))
-            key = tuple((name, str(term.value)) for row in rows for name, term in row.items())
-            found.setdefault(key, (rows, []))[1].extend([market] if market else [])
-        if len(found) == 1:
-            return next(iter(found.values()))[0]
+            for row in rows_of(market):
+                key = tuple((name, str(term.value)) for name, term in row.items())
+                found.setdefault(key, (row, []))[1].append(market)
         return tuple(
-            {**row, "markets": in_markets(self, markets)} for rows, markets in found.values() for row in rows
+            row if len(markets) == len(self.markets or (None,)) else {**row, "markets": in_markets(self, markets)}
+            for row, markets in found.values()
         )
 
     def with_right(self, reason: Reason) -> tuple[str, ...]:
@@ -95,11 +94,11 @@ def timed(name: str, term: Term[Any]) -> dict[str, Term[Any]]:
     return {f"{name}_at_once" if term.value == AT_ONCE else name: term}
 
 
-def in_markets(given: Given, markets: Iterable[str]) -> Markets:
+def in_markets(given: Given, markets: Iterable[str | None]) -> Markets:
     """Some of the markets, by their names."""
     sold = given.terms.sells_to
     return Term(
-        tuple(Territory(market) for market in markets),
+        tuple(Territory(market) for market in markets if market),
         Rule("those of your markets in which this holds", (sold,) if sold is not None else ()),
     )
 

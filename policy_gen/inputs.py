@@ -1,6 +1,6 @@
 """The way in: a questionnaire's file and its supplier's, read and joined to terms; the words of a language."""
 
-from collections.abc import Iterable, Iterator, MutableMapping, MutableSequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, MutableSequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -8,30 +8,35 @@ from typing import Any, TypeVar
 
 from policy_gen import files, guard, lawbook, private, stated
 from policy_gen.document import Words
-from policy_gen.expansion import Supplier, from_answers, from_profile
-from policy_gen.findings import Finding, Refused, Span, finding
+from policy_gen.expansion import Supplier, from_answers, from_profile, resale
+from policy_gen.findings import Finding, Level, Refused, Span, finding
 from policy_gen.floors import Laws
 from policy_gen.formats.style import Style
 from policy_gen.guard import Guard, PrivateTerms
 from policy_gen.provenance import Answer
-from policy_gen.questionnaire import Questionnaire
+from policy_gen.questionnaire import Figures, Questionnaire
 from policy_gen.reading import near, read
-from policy_gen.source import Data, Source
+from policy_gen.source import Data, Source, parse
 from policy_gen.supplier import Profile, Record
 from policy_gen.terms import Terms, gather
 
 R = TypeVar("R", bound=Record)
+NO_DRAFTS: Mapping[Path, str] = {}
 STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold."""
+    """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold.
+
+    `figures` are numbers that no page shows.
+    """
 
     name: str
     languages: tuple[str, ...]
     terms: Terms
     guard: Guard
+    figures: Figures | None = None
 
 
 def load(
@@ -50,15 +55,19 @@ def understand(
     path: Path,
     texts: MutableMapping[str, str],
     private_terms: MutableSequence[PrivateTerms] | None = None,
+    drafts: Mapping[Path, str] = NO_DRAFTS,
 ) -> Inputs:
-    """The inputs of a questionnaire that is or will be at `path`, as `load` gives them."""
+    """The inputs of a questionnaire that is or will be at `path`, as `load` gives them.
+
+    `drafts` are texts that own profiles are going to have, by their files.
+    """
     watch = Guard(source.key(()), guard.allowed(source), [] if private_terms is None else private_terms)
     questionnaire = _answers(source, path, watch)
-    supplier = _supplier(questionnaire, source, path.parent, texts, watch)
+    supplier = _supplier(questionnaire, source, path.parent, texts, watch, drafts)
     placed = stated.placed(questionnaire, lambda way: Answer(stated.dotted(way), _place(source, way)))
     _known_languages(questionnaire.languages, source)
     terms = gather(placed, supplier, lawbook.countries_of_groups(), _laws(placed))
-    return Inputs(name_of(path), questionnaire.languages, terms, watch)
+    return Inputs(name_of(path), questionnaire.languages, terms, watch, placed.figures)
 
 
 ADDRESS_KEYS = {"address", "street", "street_address", "return_address", "postal_address", "addr"}
@@ -128,7 +137,8 @@ def _laws(questionnaire: Questionnaire) -> Laws:
     """The laws of the markets that the store sells to, on the day from which its page holds."""
     codes = questionnaire.sells_to.known or ()
     day = questionnaire.effective.known if questionnaire.effective else None
-    laws = {code: lawbook.laws_of(code) for code in codes}
+    # In an order of their own, so that the page is the same however the questionnaire lists them.
+    laws = {code: lawbook.laws_of(code) for code in sorted(codes)}
     if questionnaire.markets_as == "one_policy":
         together = tuple(dict.fromkeys(law for ones in laws.values() for law in ones))
         laws = dict.fromkeys(laws, together)
@@ -192,34 +202,54 @@ def _place(source: Source, way: stated.Path) -> Span:
 
 
 def _supplier(
-    questionnaire: Questionnaire, source: Source, folder: Path, texts: MutableMapping[str, str], watch: Guard
+    questionnaire: Questionnaire,
+    source: Source,
+    folder: Path,
+    texts: MutableMapping[str, str],
+    watch: Guard,
+    drafts: Mapping[Path, str],
 ) -> Supplier:
     answers = questionnaire.supplier
     if isinstance(answers, str):
-        return _profile(answers, folder, source.value(("supplier",)), texts, watch)
+        return _profile(answers, folder, source.value(("supplier",)), texts, watch, drafts)
     named_at = source.key(("supplier",))
 
     def place(way: stated.Path) -> Span:
         return _place(source, way)
 
     profiled_at = source.value(("supplier", "profile"))
-    base = _profile(answers.profile, folder, profiled_at, texts, watch) if answers.profile else None
+    base = _profile(answers.profile, folder, profiled_at, texts, watch, drafts) if answers.profile else None
     return from_answers(answers, base, place, named_at)
 
 
-def _profile(name: str, folder: Path, named_at: Span, texts: MutableMapping[str, str], watch: Guard) -> Supplier:
+def _profile(
+    name: str,
+    folder: Path,
+    named_at: Span,
+    texts: MutableMapping[str, str],
+    watch: Guard,
+    drafts: Mapping[Path, str],
+) -> Supplier:
     path, shown = _profile_path(name, folder, named_at)
     if shown is not None:
         source = _shipped(path, shown)
         texts[shown] = source.text
-        return from_profile(_shipped_profile(path, shown), path.stem, source.value, named_at)
+        return _sold_on(from_profile(_shipped_profile(path, shown), path.stem, source.value, named_at))
     try:
-        source = files.read_source(path, texts=texts)
+        source = parse(drafts[path], str(path)) if path in drafts else files.read_source(path, texts=texts)
     except Refused as refused:
         # What is wrong with a file as a whole has no place of its own: it is told where the file is named.
         raise Refused(replace(found, spans=found.spans or (named_at,)) for found in refused.findings) from None
     profile = _read(Profile, source, guard.in_answers(source, watch))
-    return from_profile(profile, path.name.removesuffix(".yaml"), source.value, named_at)
+    return _sold_on(from_profile(profile, path.name.removesuffix(".yaml"), source.value, named_at))
+
+
+def _sold_on(supplier: Supplier) -> Supplier:
+    """The supplier, whose goods may be sold on as far as is known; raises Refused with the clause that forbids it."""
+    forbidden = [found for found in resale(supplier) if found.level is Level.ERROR]
+    if forbidden:
+        raise Refused(forbidden)
+    return supplier
 
 
 @cache
@@ -232,6 +262,12 @@ def _shipped(path: Path, shown: str) -> Source:
 def _shipped_profile(path: Path, shown: str) -> Profile:
     # A test looks through the shipped ones for addresses.
     return read(Profile, _shipped(path, shown))
+
+
+def own_profile(name: str, folder: Path, named_at: Span) -> Path | None:
+    """The file of a profile that is the store's own; None where it comes along with the tool."""
+    path, shown = _profile_path(name, folder, named_at)
+    return path if shown is None else None
 
 
 def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | None]:

@@ -79,18 +79,19 @@ def best_of(kind: Kind, terms: Iterable[Term[Any]]) -> tuple[Term[Any], ...]:
         by_value.setdefault(str(term.value), term)
     known = tuple(by_value.values())
     beaten = {
-        str(term.value)
-        for term in known
-        if any(kind.order(other.value, term.value) is Order.BETTER for other in known)
+        str(term.value) for term in known if any(kind.order(other.value, term.value) is Order.BETTER for other in known)
     }
     return tuple(term for term in known if str(term.value) not in beaten)
 
 
 def _both(kind: Kind, one: Term[Any], other: Term[Any]) -> Term[Any]:
-    best = kind.best(one.value, other.value)
-    if set(best) == set(one.value):
-        return one
-    return other if set(best) == set(other.value) else one.made(best, BEST, other)
+    """The term whose list has what both give, or leaves out what both leave out; one made of the two if neither has."""
+    order = kind.order(one.value, other.value)
+    if order is not Order.INCOMPARABLE:
+        return other if order is Order.WORSE else one
+    every = dict.fromkeys((*one.sure, *other.sure))
+    shared = (value for value in every if value in one.sure and value in other.sure)
+    return one.made(tuple(every) if kind is OFFERED else tuple(shared), BEST, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,15 @@ def owed(rights: Sequence[LegalRight], day: date | None) -> Owed | None:
         return None
     first, *others = (Term(right.id, right.basis) for right in rights)
     said = {name: _said(rights, name, day) for name in AXES}
-    return Owed(
-        first.made(first.sure, BEST, *others) if others else first, best(said), tuple(_exceptions(rights))
-    )
+    return Owed(first.made(first.sure, BEST, *others) if others else first, best(said), tuple(_exceptions(rights)))
 
 
 def best(said: Mapping[str, Iterable[Term[Any]]]) -> dict[str, tuple[Term[Any], ...]]:
     """The best of the values of several laws, by their names; words that stand for no time have names of their own."""
     found: dict[str, tuple[Term[Any], ...]] = {}
     for name, terms in said.items():
+        if name not in AXES:
+            continue
         timed = [replace(term, value=AT_ONCE) if term.value == "at_once" else term for term in terms]
         words = [term for term in timed if AXES[name] in TIMED and isinstance(term.value, str)]
         found |= {f"{name}_{term.value}": (term,) for term in words}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from policy_gen.findings import Span
-from policy_gen.law import Basis, Duty, Exempt, Ground, LawFile, NotTold, Practice, Provision, Right
+from policy_gen.law import Basis, Duty, Exempt, Ground, LawFile, NotTold, Practice, Provision, Right, Sure
 from policy_gen.provenance import Law, Term
 from policy_gen.reasons import Reason
 from policy_gen.stated import Path, dotted
@@ -84,6 +84,30 @@ class Jurisdiction:
 def in_force(terms: Iterable[Term[Any]], day: date | None) -> Term[Any] | None:
     """The one of several dated values that holds on a day."""
     return next((term for term in terms if isinstance(term.origin, Law) and term.origin.holds(day)), None)
+
+
+def coming(laws: Iterable[Jurisdiction], day: date) -> list[tuple[Jurisdiction, Law]]:
+    """What begins to hold after a day, the soonest first; the values of a right that is new as a whole count as one."""
+    found = {(one.since, law.id, one.key): (law, one) for law in laws for one in law.origins() if _is_after(one, day)}
+    whole = {(since, id, key) for since, id, key in found}
+    return [found[since, id, key] for since, id, key in sorted(found)
+            if not any((since, id, above) in whole for above in _above(key))]  # fmt: skip
+
+
+def _is_after(law: Law, day: date) -> bool:
+    return law.since is not None and law.since > day
+
+
+def _above(key: str) -> list[str]:
+    """The keys of what a key is a part of."""
+    parts = key.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def cited(law: Law) -> str:
+    """The article as lawyers cite it, with a word where it is not sure."""
+    doubt = {Sure.MEMORY: "from memory", Sure.SECONDARY: "second-hand"}.get(Sure(law.confidence))
+    return ", ".join(part for part in (law.article, doubt) if part)
 
 
 def resolved(law: LawFile, id: str, locate: Locate, base: Jurisdiction | None) -> Jurisdiction:

@@ -13,14 +13,20 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
-from policy_gen.durations import Duration, Unit
+from policy_gen.durations import AT_ONCE, Duration, Unit
 from policy_gen.escaping import escaped
 from policy_gen.markets import Territory
 from policy_gen.reasons import Reason
-from policy_gen.scalars import EmailAddress, Fee, Url
+from policy_gen.scalars import EmailAddress, Fee, Interest, Url
+from policy_gen.versions import Told, Version
 from policy_gen.vocabulary import Condition, Evidence, Exclusion, Remedy
+from policy_gen.weighing import READABLE, value_of
 
+YEAR = 12
+"""Months in a year; from two years on people count in years."""
 CLDR_UNITS = {Unit.HOURS: "duration-hour", Unit.DAYS: "duration-day", Unit.MONTHS: "duration-month"}
+REASONED = ("accepted", "refused")
+"""Changes that are about the reasons alone."""
 LABELS: dict[type[StrEnum], str] = {
     Reason: "reasons",
     Remedy: "remedies",
@@ -85,20 +91,20 @@ class Language:
         match value:
             case tuple():
                 return self._several([self._item(item) for item in value])
-            case Duration() if value.is_stage:
-                return Shown(self.words["stages"][value.event])
             case Duration():
-                return self._amount(value)
+                return self._time(value)
             case date():
                 return Shown(format_date(value, "long", self.locale))
             case Fee():
                 return self._fee(value)
-            case EmailAddress() | Url():
-                return Shown(f"<{value}>")
+            case Interest():
+                return self._interest(value)
+            case Version():
+                return self._version(value)
             case StrEnum() if type(value) in LABELS:
                 return self._label(value)
             case _:
-                return Shown(escaped(str(value)))
+                return Shown(f"<{value}>" if isinstance(value, EmailAddress | Url) else escaped(str(value)))
 
     def _item(self, value: Any) -> Shown:
         """One value of a list: a market by its name, everything else by its label."""
@@ -115,11 +121,19 @@ class Language:
         joined = {style: Shown(format_list(each, style=style, locale=self.locale)) for style in ("standard", "or")}
         return Several(each, joined["standard"], joined["or"])
 
+    def _time(self, duration: Duration) -> Shown | Amount:
+        return Shown(self.words["stages"][duration.event]) if duration.is_stage else self._amount(duration)
+
     def _amount(self, duration: Duration) -> Amount:
         number = duration.high
+        if duration == AT_ONCE:
+            at_once = Shown(self.words["at_once"])
+            return Amount(at_once, at_once, Shown(""))
         if duration.unit is Unit.BUSINESS_DAYS:
             forms = self.words["business_days"]
             amount = forms.get(self.locale.plural_form(number), forms["other"]).format(n=self._range(duration))
+        elif duration.unit is Unit.MONTHS and duration.low == number and number > YEAR and number % YEAR == 0:
+            amount = self._unit(number // YEAR, "duration-year")
         else:
             amount = self._unit(number, CLDR_UNITS[duration.unit])
             amount = amount.replace(self._number(number), self._range(duration), 1)
@@ -140,10 +154,45 @@ class Language:
         low, high = self._number(duration.low), self._number(duration.high)
         return high if low == high else str(self.words["range"]).format(low, high)
 
+    def _interest(self, interest: Interest) -> Shown:
+        return Shown(self.words["interest"].format(share=self._share(interest.percent)))
+
+    def _share(self, percent: float) -> str:
+        return format_percent(percent / 100, "#,##0.##%", locale=self.locale)
+
     def _fee(self, fee: Fee) -> Shown:
         if fee.currency:
             # A currency without small coins would round the amount that the merchant wrote.
             whole = float(fee.amount).is_integer()
             return Shown(format_currency(fee.amount, fee.currency, locale=self.locale, currency_digits=whole))
-        share = format_percent(fee.amount / 100, "#,##0.##%", locale=self.locale)
-        return Shown(self.words["fee_share"].format(share=share))
+        return Shown(self.words["fee_share"].format(share=self._share(fee.amount)))
+
+    def _version(self, version: Version) -> Shown:
+        """What a version changed, in one line."""
+        said = self.words["changes"]
+        lines = list(dict.fromkeys(self._told(one) for one in version.changes))
+        if not lines:
+            return Shown(said["first" if version.is_first else "none"])
+        return Shown(said["join"].join(lines))
+
+    def _told(self, told: Told) -> str:
+        """One change: what it is, both values where they are times or fees, and for which reasons or markets."""
+        said = self.words["changes"]
+        label: str = said["terms"].get(told.name, said["terms"]["other"])[told.effect]
+        if told.name in REASONED:
+            label = said["with_values"].format(label, self._several(self._label(Reason(one)) for one in told.reasons))
+        elif told.kind in READABLE and told.old and told.new:
+            values = (self._changed(told.kind, value) for value in (told.old, told.new))
+            label = said["with_values"].format(label, "{} → {}".format(*values))
+        if told.markets:
+            markets = self._several(self._item(Territory(one)) for one in told.markets)
+            label = said["in_markets"].format(label, markets)
+        return label
+
+    def _changed(self, kind: str, text: str | tuple[str, ...]) -> str:
+        """A time's amount or a fee in words; as it stands where another version of the tool wrote it otherwise."""
+        try:
+            shown = self.shown(value_of(kind, text))
+        except ValueError:
+            return escaped(str(text))
+        return shown.amount if isinstance(shown, Amount) else str(shown)

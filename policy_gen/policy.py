@@ -1,6 +1,7 @@
 """Terms to a policy: the clauses of the page in reading order, and what the merchant should know about them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from policy_gen.clause import Clause
 from policy_gen.coverage import coverage
@@ -9,8 +10,9 @@ from policy_gen.given import Given
 from policy_gen.lawfulness import lawfulness
 from policy_gen.offers import offers
 from policy_gen.questions import questions
-from policy_gen.rules import RULES
+from policy_gen.rules import RULES, this_version
 from policy_gen.terms import Terms
+from policy_gen.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,11 @@ def derive(terms: Terms, languages: tuple[str, ...] = ("en",)) -> Policy:
     return Policy(
         terms.store.name.sure, clauses, (*coverage(given), *questions(given, clauses), *lawfulness(given, languages))
     )
+
+
+def with_versions(policy: Policy, versions: Sequence[Version]) -> Policy:
+    """The policy with the list of its versions, where it has several."""
+    clauses = tuple(
+        this_version.listed(clause, versions) if clause.id == this_version.ID else clause for clause in policy.clauses
+    )
+    return replace(policy, clauses=clauses)

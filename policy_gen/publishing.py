@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,17 +27,20 @@ _KINDS = (
 )
 
 
-def publish(pages: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write every page to its place, or none; returns the places in the order given.
+def publish(pages: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Write every page to its place and remove those that are `gone`, or nothing; returns the places in their order.
 
     Pages that hold the same bytes already are left alone. Folders are made as needed. Raises `Refused` with `OUT`
     findings; then, as after Ctrl-C, every place is as it was before (OUT009 names those that could not be put back).
     """
     build = _Build()
     try:
-        _check(pages)
+        gone = [path for path in gone if path not in pages]
+        _check((*pages, *gone))
         for path, content in pages.items():
             build.stage(path, content)
+        for path in gone:
+            build.stage_removal(path)
         build.replace()
     except BaseException as error:
         lost = build.undo()
@@ -54,12 +57,13 @@ def publish(pages: Mapping[Path, bytes]) -> tuple[Path, ...]:
 class _Page:
     """A page on its way.
 
-    `path` is its place as given and `place` in full, `new` its staged file, `old` the second name of what was there.
+    `path` is its place as given and `place` in full, `new` its staged file (None where the page goes), `old` the second
+    name of what was there.
     """
 
     path: Path
     place: Path
-    new: Path
+    new: Path | None
     old: Path | None = None
 
 
@@ -81,11 +85,21 @@ class _Build:
         exists = _mode(place) is not None
         if exists and _holds(place, content):
             return
-        page = _Page(path, place, self._temporary(place, "new"))
-        _write(page.new, content)
+        new = self._temporary(place, "new")
+        _write(new, content)
+        self._stage(_Page(path, place, new), exists)
+
+    def stage_removal(self, path: Path) -> None:
+        """Puts a second name for a page that goes beside its place; a page that is not there is gone already."""
+        self.at = path
+        place = path.absolute()
+        if _mode(place) is not None:
+            self._stage(_Page(path, place, None), True)
+
+    def _stage(self, page: _Page, exists: bool) -> None:
         if exists:
-            page.old = self._temporary(place, "old")
-            _keep(place, page.old)
+            page.old = self._temporary(page.place, "old")
+            _keep(page.place, page.old)
         self.staged.append(page)
 
     def replace(self) -> None:
@@ -93,7 +107,10 @@ class _Build:
         for page in self.staged:
             self.at = page.path
             self.replaced.append(page)
-            page.new.replace(page.place)
+            if page.new:
+                page.new.replace(page.place)
+            else:
+                page.place.unlink()
         changed = [page.place.parent for page in self.staged] + [folder.parent for folder in self.folders]
         for folder in dict.fromkeys(changed):
             _sync_folder(folder)
@@ -132,7 +149,7 @@ class _Build:
                 self.folders.remove(way)
 
 
-def _check(pages: Mapping[Path, bytes]) -> None:
+def _check(pages: Iterable[Path]) -> None:
     """Refuses, all at once, the places where something else stands in the way."""
     here = Path.cwd()
     found = [obstacle for path in pages for obstacle in _obstacles(path, here)]

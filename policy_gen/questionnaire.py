@@ -1,11 +1,13 @@
 """The questionnaire: what a merchant answers about the store, its supplier and its own promises."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from policy_gen.provenance import Term
-from policy_gen.scalars import Cutoff, Day, Email, FeeText, Link, Market, Text, Time
+from policy_gen.reasons import Reason
+from policy_gen.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
 from policy_gen.stated import Stated, refuse
 from policy_gen.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
 from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
@@ -149,6 +151,45 @@ class ReturnsGoTo(Record):
     """What tracked postage to there usually costs: `EUR 25-40`."""
 
 
+def _by_market(value: Any) -> str:
+    return "markets" if isinstance(value, Mapping) else "all"
+
+
+Orders = Annotated[
+    Annotated[Count, Tag("all")] | Annotated[dict[Market, Count], Tag("markets")], Discriminator(_by_market)
+]
+"""One number for all markets, or a mapping of markets to numbers."""
+
+
+class Figures(Record):
+    """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
+
+    orders_a_month: Orders
+    """Paid orders in a usual month: `400`, or for each market `{US: 300, EU: 100}`."""
+    average_price: Price
+    """What a customer pays for a usual order."""
+    supplier_price: Price
+    """What you pay the supplier for it."""
+    return_postage: Price | None = None
+    """What it costs to send a usual order back."""
+    shares: dict[Reason, Share]
+    """How many of a hundred orders come back to you for a reason: `{damaged: 2%, change_of_mind: 1.5%}`."""
+    reported_within: Time | None = None
+    """How soon after delivery customers report; without it their reports are spread over all the time they have."""
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        prices = (self.average_price, self.supplier_price, self.return_postage)
+        currencies = sorted({price.currency for price in prices if price is not None})
+        if len(currencies) > 1:
+            help = "all amounts in one currency"
+            raise refuse("ANS005", f"amounts in {' and '.join(currencies)} can't be reckoned with each other", help)
+        if sum(self.shares.values()) > 100:
+            help = "for each reason, how many of a hundred orders come back"
+            raise refuse("ANS005", "the shares make more than 100% of all orders", help)
+        return self
+
+
 class Allowed(Record):
     """A text that is no street address although it looks like one."""
 
@@ -187,6 +228,8 @@ class Questionnaire(Record):
     """The languages of the page, by their codes: `[en, ko]`."""
     effective: Stated[Day] | None = None
     """The day from which the page holds: `2026-12-01`."""
+    notice: Stated[Time] | None = None
+    """How long before its day you announce a page that gives customers less: `14 days`."""
     handling_time: Stated[Time] | None = None
     """What you need between a customer's message and your report to the supplier; 2 days if left out."""
     sells_to: Stated[Markets] = UNKNOWN
@@ -197,6 +240,8 @@ class Questionnaire(Record):
     """Where returned goods travel to."""
     promise: Promise = Promise.model_construct()
     """What the store gives beyond (or short of) the supplier."""
+    figures: Figures | None = None
+    """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
     allow: tuple[Allowed, ...] = ()
     """Texts that look like a street address and are none; each holds for exactly that text."""
     private_terms: Text | None = None

@@ -1,10 +1,12 @@
 """What is still open: unanswered questions, doubtful and old facts, dates that are missing."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from policy_gen.clause import Clause
+from policy_gen.expansion import resale
 from policy_gen.findings import Finding, finding
 from policy_gen.given import Given
 from policy_gen.provenance import Confidence, Fact, Missing, Scope, Source, Term
@@ -58,11 +60,17 @@ DECIDED_BY = {
 }
 """The answers that decide the conditions of a supplier's rules."""
 ASK = "ask the supplier: "
+_LETTER = (
+    r"[^\W_\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]"
+)
+"""A letter or digit, but for Thai, Hangul, Han and their like: these put no space between a name and what follows."""
+_EDGE = f"(?:(?<!{_LETTER})|(?!{_LETTER}))"
 
 
 def questions(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
     """Every open question, the most pressing first."""
     yield from _accepted(given)
+    yield from (found for supplier in given.terms.groups[None] for found in resale(supplier))
     yield from _named_supplier(given.terms)
     yield from _key_facts(given, clauses)
     yield from _open_terms(given)
@@ -90,9 +98,14 @@ def _named_supplier(terms: Terms) -> Iterator[Finding]:
     for key in ("name", "website", "email", "po_box"):
         answer = getattr(terms.store, key)
         words = {word for supplier in terms.groups[None] for word in supplier.hidden_words}
-        if answer and any(word.casefold() in str(answer.value).casefold() for word in words):
+        if answer and any(_holds(str(answer.value), word) for word in words):
             message = f"`{key}` names the supplier, and no customer may read who it is"
             yield finding("SUP007", message, "a name of your own", terms.place(answer))
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a text holds a word as such, not as a part of another one: `Li`, but not in `Living`."""
+    return re.search(f"{_EDGE}{re.escape(word.casefold())}{_EDGE}", text.casefold()) is not None
 
 
 def _key_facts(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
@@ -263,7 +276,10 @@ def _facts(terms: Terms) -> Iterator[Finding]:
 
 def _doubt(sources: tuple[Source, ...]) -> bool:
     """True where no source is the supplier's own, dated word."""
-    return not any(s.confidence is not Confidence.COPY and (s.captured or s.published != "undated") for s in sources)
+    # The supplier's message is as old as the day on which it came.
+    message = Confidence.SUPPLIER_MESSAGE
+    dated = [s for s in sources if s.confidence is message or s.captured or s.published != "undated"]
+    return all(s.confidence is Confidence.COPY for s in dated)
 
 
 def _stale(terms: Terms, sources: set[Source]) -> Iterator[Finding]:

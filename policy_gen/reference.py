@@ -12,6 +12,9 @@ KINDS = {
     "Time": "a duration",
     "Cutoff": "a stage or a duration",
     "FeeText": "a fee",
+    "Price": "an amount of money",
+    "Share": "a share in percent",
+    "Count": "a whole number",
     "Day": "a date",
     "PartialDay": "a date, a month or a year",
     "Email": "an e-mail address",
@@ -114,5 +117,6 @@ def _said(arm: Arm, listed: Callable[[Arm], str]) -> str:
     if "enum" in arm.schema:
         return several + listed(arm)
     if "additionalProperties" in arm.schema and "properties" not in arm.schema:
-        return "one for each reason" if "propertyNames" in arm.schema else "a mapping of names"
+        keys = arm.schema.get("propertyNames", {}).get("$ref", "")
+        return f"one for each {keys.rsplit('/', 1)[-1].lower()}" if keys else "a mapping of names"
     return several + ("a mapping" if "properties" in arm.schema else "a text")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
+from babel.core import get_global
 from pydantic import BeforeValidator, WithJsonSchema
 
 from policy_gen import markets
@@ -26,29 +28,77 @@ class Fee:
         return f"{self.currency} {self.amount:.2f}" if self.currency else f"{self.amount:g}%"
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of a currency, by its ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+
+
+MOST = 10_000_000
+"""The most that is counted of anything: the orders of a month."""
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What a late payment costs: a share of the sum in percent, for each year."""
+
+    percent: float
+
+    def __str__(self) -> str:
+        return f"{self.percent:g}% a year"
+
+
 DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`"
 CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
 FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"
+PRICE_HELP = "a currency's code and an amount: `EUR 39.90`, `KRW 42000`"
+SHARE_HELP = "a share in percent, up to 100%: `2%`, `0.5%`"
+COUNT_HELP = "a whole number: `400`"
 DATE_HELP = "year, month and day: `2026-12-01`"
 EMAIL_HELP = "the address that customers write to: `help@dalbit.example`"
 MARKET_HELP = "a country's code of two letters (ISO 3166-1), or `EU` for its members"
 LINK_HELP = "a link that starts with https://, without spaces: `https://dalbit.example`"
 
 _FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d{1,2})?)\s?%|(?P<currency>[A-Z]{3}) (?P<amount>\d{1,5}(?:\.\d{1,2})?)")
+_PRICE = re.compile(r"(?P<currency>[A-Z]{3}) (?P<amount>\d{1,9}(?:\.\d{1,2})?)")
+_SHARE = re.compile(r"(?P<percent>100|\d{1,2}(?:\.\d{1,2})?)\s?%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _LINK = re.compile(r"https://(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?::\d{1,5})?(?:/[A-Za-z0-9/_.~%+=&?-]*)?")
 
 
-def _fee(text: str) -> Fee:
-    fee = _FEE.fullmatch(text)
+def fee(text: str) -> Fee:
+    """The fee that a text writes; ValueError where it is none."""
+    written = _FEE.fullmatch(text)
     if text == "none":
         return Fee(0)
-    if fee is None:
+    if written is None:
         raise ValueError("this is not a fee")
-    amount = float(fee["percent"] or fee["amount"])
-    return Fee(amount, fee["currency"]) if amount else Fee(0)
+    amount = float(written["percent"] or written["amount"])
+    return Fee(amount, written["currency"]) if amount else Fee(0)
+
+
+def _price(text: str) -> Money:
+    written = _PRICE.fullmatch(text)
+    if written is None:
+        raise ValueError("this is not an amount of money")
+    if written["currency"] not in get_global("all_currencies"):
+        raise ValueError(f"there is no currency `{written['currency']}`")
+    return Money(Decimal(written["amount"]), written["currency"])
+
+
+def _share(text: str) -> Decimal:
+    written = _SHARE.fullmatch(text)
+    if written is None:
+        raise ValueError("this is not a share in percent")
+    return Decimal(written["percent"])
+
+
+def _count(value: Any) -> Any:
+    if type(value) is not int or not 1 <= value <= MOST:
+        raise refuse("ANS003", f"`{value}` cannot be used: this is not such a number", COUNT_HELP)
+    return value
 
 
 class EmailAddress(str):
@@ -133,7 +183,10 @@ def _shape(**schema: Any) -> WithJsonSchema:
 
 Time = Annotated[Duration, _reader(parse, "ANS004", DURATION_HELP), _shape()]
 Cutoff = Annotated[Duration, _reader(parse_cutoff, "ANS004", CUTOFF_HELP), _shape()]
-FeeText = Annotated[Fee, _reader(_fee, "ANS003", FEE_HELP), _shape(pattern=f"none|{_FEE.pattern}")]
+FeeText = Annotated[Fee, _reader(fee, "ANS003", FEE_HELP), _shape(pattern=f"none|{_FEE.pattern}")]
+Price = Annotated[Money, _reader(_price, "ANS003", PRICE_HELP), _shape(pattern=_PRICE.pattern)]
+Share = Annotated[Decimal, _reader(_share, "ANS003", SHARE_HELP), _shape(pattern=_SHARE.pattern)]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST})]
 Day = Annotated[date, _reader(_day, "ANS003", DATE_HELP), _shape(format="date", pattern=_DAY.pattern)]
 # A year alone is a number to YAML.
 Year = BeforeValidator(lambda value: str(value) if type(value) is int else value)

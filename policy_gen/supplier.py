@@ -158,7 +158,7 @@ class ReturnRule(Record):
     """How long the money takes, counted from the decision."""
     restocking_fee: Stated[FeeText] = UNKNOWN
     """What the supplier keeps for taking goods back."""
-    before_claiming: tuple[Literal["customer_refunded", "carrier_contacted", "address_correct"], ...] = ()
+    before_claiming: Stated[tuple[Literal["customer_refunded", "carrier_contacted", "address_correct"], ...]] = UNKNOWN
     """What the merchant must have done before the supplier listens."""
     source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
     """The sources of every fact of this rule that names none of its own."""

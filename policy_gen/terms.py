@@ -47,6 +47,7 @@ class Terms:
     sells_to: Term[Any] | None = None
     laws: Laws = NO_LAWS
     returns_go_to: ReturnsGoTo | None = None
+    notice: Term[Duration] | None = None
 
     def supplied(self, name: str, scope: Scope) -> tuple[Term[Any], ...]:
         """The suppliers' own terms that could hold for this scope, as they stand."""
@@ -173,6 +174,7 @@ def gather(
         sells_to=questionnaire.sells_to,
         laws=laws,
         returns_go_to=questionnaire.returns_go_to,
+        notice=questionnaire.notice,
     )
 
 

@@ -13,7 +13,7 @@ from policy_gen.inputs import languages
 from policy_gen.provenance import Missing, Term
 from policy_gen.questionnaire import PoBox, Questionnaire, Store
 from policy_gen.reasons import CHOICES, Reason
-from policy_gen.scalars import Cutoff, Day, Email, FeeText, Link, Market, Text, Time
+from policy_gen.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
 from policy_gen.supplier import Returns, SupplierAnswers
 
 Answer = st.SearchStrategy[Any]
@@ -34,6 +34,9 @@ LEAVES: list[tuple[Any, Answer]] = [
     (Time, st.one_of(durations(), AMOUNTS.map(lambda days: f"P{days}D"))),
     (Cutoff, st.one_of(st.sampled_from(sorted(STAGES)), AMOUNTS.map(lambda hours: f"{hours} hours after order"))),
     (FeeText, st.one_of(st.sampled_from(["none", "15%", "7.5%", "EUR 5", "USD 4.99", "KRW 3000"]))),
+    (Price, st.sampled_from(["EUR 39.90", "EUR 6", "EUR 120.5"])),
+    (Share, st.sampled_from(["2%", "0.5%", "12.25 %"])),
+    (Count, st.integers(1, 5000)),
     (Day, st.dates().filter(lambda day: day.year > 1999).map(str)),
     (Email, st.sampled_from(["help@dalbit.example", "a.b+c_d@moon-light.example"])),
     (Link, st.sampled_from(["https://dalbit.example", "https://dalbit.example:8443/shop?lang=en&v=1"])),

@@ -22,7 +22,11 @@ from policy_gen.provenance import Term
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 CASES = sorted(path.parent for path in (ROOT / "tests" / "golden").glob("*/questionnaire.yaml"))
-PROFILES = sorted((ROOT / "supplier_profiles").glob("*.yaml"))
+PROFILES = sorted((ROOT / "supplier_profiles").glob("*.yaml"), key=lambda path: path.stem)
+ALIEXPRESS = ROOT / "supplier_profiles" / "aliexpress.yaml"
+FORBIDDEN = [path for path in PROFILES if path.stem in ("amazon-prime", "shein", "temu")]
+"""The profiles of suppliers that forbid to sell their goods on."""
+SOLD_ON = [path for path in PROFILES if path not in FORBIDDEN]
 QUESTIONNAIRES = [*EXAMPLES, *(case / "questionnaire.yaml" for case in CASES)]
 LANGUAGES = inputs.languages()
 TEXT_FORMATS = [name for name in FORMATS if name != "pdf"]

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from policy_gen.cli import COMMANDS, cli
 from policy_gen.cli.showing import Checked
 from policy_gen.findings import KINDS, Finding, Level
-from tests.shops import EXAMPLES, PROFILES, QUESTIONNAIRES, RETURNS, ROOT, STORE, SUPPLIER, shop, written
+from tests.shops import ALIEXPRESS, EXAMPLES, QUESTIONNAIRES, RETURNS, ROOT, STORE, SUPPLIER, shop, written
 
 WRONG = ROOT / "tests" / "wrong"
 READERS = ("build", "check", "explain")
@@ -328,7 +328,7 @@ def test_an_odd_name_is_told_and_not_tried(name: str) -> None:
 
 def test_an_own_profile_beside_the_questionnaire_wins_over_the_shipped_one() -> None:
     Path("stores/supplier_profiles").mkdir(parents=True)
-    shipped = PROFILES[0].read_text("utf-8")
+    shipped = ALIEXPRESS.read_text("utf-8")
     assert "15 days after receipt confirmed" in shipped
     own = shipped.replace("15 days after receipt confirmed", "45 days after delivery")
     Path("stores/supplier_profiles/aliexpress.yaml").write_text(own, "utf-8")
@@ -344,7 +344,7 @@ def test_a_path_leads_to_a_profile_from_the_questionnaires_folder(way: str) -> N
     place = Path("stores") / way
     place.parent.mkdir(parents=True, exist_ok=True)
     Path("stores").mkdir(exist_ok=True)
-    shutil.copy(PROFILES[0], place)
+    shutil.copy(ALIEXPRESS, place)
     named = str(written({"store": STORE, "supplier": way}, Path("stores")))
     assert "within **13 days** after delivery" in _markdown(named)
 

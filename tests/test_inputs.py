@@ -11,7 +11,7 @@ from policy_gen.durations import Duration, Event, Unit
 from policy_gen.findings import Finding, Refused
 from policy_gen.formats import Style
 from policy_gen.provenance import Answer, Fact
-from tests.shops import LANGUAGES, PROFILES, STORE, SUPPLIER, shop, written
+from tests.shops import ALIEXPRESS, LANGUAGES, STORE, SUPPLIER, shop, written
 
 LONG = Duration(45, 45, Unit.DAYS, Event.DELIVERY)
 
@@ -44,7 +44,7 @@ def place_of(found: Finding, folder: str = ".") -> str:
 
 
 def own_profile(place: str, name: str = "Moonlight Goods", days: int = 45) -> None:
-    text = PROFILES[0].read_text("utf-8").replace("name: AliExpress\n", f"name: {name}\n")
+    text = ALIEXPRESS.read_text("utf-8").replace("name: AliExpress\n", f"name: {name}\n")
     Path(place).parent.mkdir(parents=True, exist_ok=True)
     Path(place).write_text(text.replace("15 days after receipt confirmed", f"{days} days after delivery"), "utf-8")
 
@@ -77,7 +77,7 @@ def test_the_texts_of_all_files_that_were_read_are_kept_for_the_report() -> None
     place = written({"store": STORE, "supplier": "aliexpress"}, Path())
     inputs.load(place, texts)
     assert texts["shop.yaml"] == place.read_text("utf-8")
-    assert texts["supplier_profiles/aliexpress.yaml"] == PROFILES[0].read_text("utf-8")
+    assert texts["supplier_profiles/aliexpress.yaml"] == ALIEXPRESS.read_text("utf-8")
 
 
 def test_the_text_of_a_file_that_is_refused_is_kept_too() -> None:

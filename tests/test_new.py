@@ -35,6 +35,7 @@ from policy_gen.schema import schema_of
 from policy_gen.source import Path as Way
 from policy_gen.source import parse
 from policy_gen.starter import SCHEMA_FILE, Answer, text
+from tests.shops import FORBIDDEN
 
 FLAGS = ("--supplier", "aliexpress", "--store-name", "Dalbit Living", "--website", "https://dalbit.example",
          "--email", "help@dalbit.example")  # fmt: skip
@@ -333,6 +334,11 @@ class TestQuestions:
         Path("shop.yaml").write_text(interview.text(), encoding="utf-8")
 
         assert _run("check", "shop.yaml").exit_code == 0
+
+    def test_a_supplier_that_forbids_resale_is_not_offered_and_refused_when_named(self) -> None:
+        assert not set(new._profiles(Path())) & {place.stem for place in FORBIDDEN}
+        for place in FORBIDDEN:
+            assert "forbids that its goods are sold on" in _refusal(_interview(), place.stem)
 
     def test_a_profile_beside_the_questionnaire_is_offered_too(self) -> None:
         Path("supplier_profiles").mkdir()

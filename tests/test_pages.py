@@ -28,6 +28,7 @@ from tests.shops import (
     LANGUAGES,
     PROFILES,
     QUESTIONNAIRES,
+    SOLD_ON,
     STORE,
     TEXT_FORMATS,
     body_of,
@@ -278,7 +279,7 @@ def test_no_page_of_an_example_names_a_supplier(place: Path, format: str, code: 
 
 
 @IN_EACH_LANGUAGE
-@pytest.mark.parametrize("profile", PROFILES, ids=[place.stem for place in PROFILES])
+@pytest.mark.parametrize("profile", SOLD_ON, ids=[place.stem for place in SOLD_ON])
 def test_no_page_made_from_a_profile_names_a_supplier(profile: Path, code: str, tmp_path: Path) -> None:
     derived = made({"store": STORE, "supplier": profile.stem}, tmp_path)
     for format in TEXT_FORMATS:

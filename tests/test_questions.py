@@ -185,3 +185,61 @@ def test_no_answer_of_the_store_may_name_the_supplier(key: str) -> None:
     profile = "hidden_words: [dalplum]\n" + LISTING
     assert [one.code for one in found(policy(text, profile), "SUP007")] == ["SUP007"]
     assert places(policy(text, profile), "SUP007")[0][0] == 1
+
+
+def named(store_name: str, supplier_name: str) -> bool:
+    """Whether the store's name is refused for holding the supplier's."""
+    store = STORE.replace("Dalbit Living", f"'{store_name}'")
+    return bool(found(policy(f"{store}supplier: {{name: {supplier_name}}}\n"), "SUP007"))
+
+
+@pytest.mark.parametrize(
+    ("store_name", "supplier_name"),
+    [
+        ("Dalbit Living", "Li"),
+        ("Alice", "Li"),
+        ("Dalbit Li2", "Li"),
+        ("Élise", "Lise"),
+        ("Homewares Companion", "Homeware Co."),
+        ("Дом Лилии", "Ли"),
+    ],
+)
+def test_a_part_of_a_word_names_nobody(store_name: str, supplier_name: str) -> None:
+    assert not named(store_name, supplier_name)
+
+
+@pytest.mark.parametrize(
+    ("store_name", "supplier_name"),
+    [
+        ("Li", "Li"),
+        ("The LI-Store", "Li"),
+        ("Best of Homeware Co.", "Homeware Co."),
+        ("Homeware Co., Seoul", "Homeware Co."),
+        ("by_Plum", "Plum"),
+        ("Plum의 집", "Plum"),
+        ("달빛Plum", "Plum"),
+    ],
+)
+def test_a_whole_word_names_the_supplier_whatever_stands_beside_it(store_name: str, supplier_name: str) -> None:
+    assert named(store_name, supplier_name)
+
+
+@pytest.mark.parametrize(
+    ("store_name", "supplier_name"),
+    [
+        ("달빛공급의 집", "달빛공급"),
+        ("우리달빛공급가게", "달빛공급"),
+        ("在義烏的店", "義烏"),
+        ("プラム商店の家", "プラム商店"),
+        ("ร้านลูกพลัมดี", "ลูกพลัม"),
+        ("my달빛공급shop", "달빛공급"),
+    ],
+)
+def test_a_name_in_a_script_without_spaces_is_found_within_a_word(store_name: str, supplier_name: str) -> None:
+    assert named(store_name, supplier_name)
+
+
+@pytest.mark.parametrize(("key", "value"), [("website", "https://living.example"), ("email", "living@dalbit.example")])
+def test_a_part_of_an_address_on_the_net_names_nobody(key: str, value: str) -> None:
+    store = {"name": "Dalbit", "website": "https://dalbit.example", "email": "help@dalbit.example", key: value}
+    assert not found(policy(f"store: {store}\nsupplier: {{name: Li}}\n"), "SUP007")

@@ -36,6 +36,7 @@ import sys, weasyprint
 weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
 """
 TEXT_FORMATS = ("--format", "md", "--format", "html")
+LINKS = ("legal_notice", "withdrawal_instruction", "withdrawal_function")
 
 
 class Run(NamedTuple):
@@ -81,6 +82,8 @@ def races(folder: Path) -> Iterator[Race]:
     page = str(folder / "output-0" / "shop" / "refund-policy.en.html")
     yield Race("`policy-gen --help`", (POLICY_GEN, "--help"), "`import click`", code("import click"), 1.4)
     yield Race("`check`", (POLICY_GEN, "check", shop), "imports", code(PAGE_LIBRARIES + MODELS), 1.3)
+    market = (POLICY_GEN, "check", str(one_market(folder)))
+    yield Race("`check` with a market", market, "the same without", (POLICY_GEN, "check", shop), 1.3)
     yield Race("`build`, Markdown and HTML", (*build, *TEXT_FORMATS), "imports", code(PAGE_LIBRARIES + MODELS), 1.3)
     yield Race("Importing our models", code(MODELS), "importing their libraries", code(MODEL_LIBRARIES), 1.25)
     bare = (*code(BARE_WEASYPRINT), page, str(folder / "bare.pdf"))
@@ -96,6 +99,15 @@ def one_language(folder: Path) -> Path:
     """The example that `make demo` builds, for a page in English only."""
     place = folder / "shop.yaml"
     place.write_text(EXAMPLE.read_text("utf-8").replace("languages: [en, ko]", "languages: [en]"), "utf-8")
+    return place
+
+
+def one_market(folder: Path) -> Path:
+    """The same for a store that names a market whose law is worked out on top of another one."""
+    links = "".join(f"  {name}: https://dalbit.example/{name}\n" for name in LINKS)
+    place = folder / "market.yaml"
+    text = one_language(folder).read_text("utf-8").replace("store:\n", f"store:\n{links}", 1)
+    place.write_text(f"{text}\nsells_to: [DE]\nreturns_go_to: {{country: CN, postage: EUR 25-40}}\n", "utf-8")
     return place
 
 

@@ -1,4 +1,7 @@
-"""Writes what is made from the typed models: the JSON Schemas and docs/questionnaire.md. `make docs` runs it."""
+"""Writes what is made from the code: the JSON Schemas, docs/questionnaire.md and parts of docs/findings.md.
+
+`make docs` runs it.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 from policy_gen import scalars
 from policy_gen.reference import Arm, Key, keys_of, spelled_out
 from policy_gen.schema import SCHEMAS, Json, schema_of, written
+from tools import findings_page, laws
 
 HEAD = """\
 # The questionnaire
@@ -55,6 +59,8 @@ KINDS = f"""\
 | a duration | {scalars.DURATION_HELP} |
 | a stage or a duration | {scalars.CUTOFF_HELP} |
 | a fee | {scalars.FEE_HELP} |
+| an amount of money | {scalars.PRICE_HELP} |
+| a share in percent | {scalars.SHARE_HELP} |
 | a date | {scalars.DATE_HELP} |
 | a link | it starts with `https://`: `https://dalbit.example` |
 | a short text | up to 200 characters on one line |
@@ -77,7 +83,8 @@ def questionnaire() -> str:
 def files() -> dict[str, str]:
     """All files that are made here, by their places in the project."""
     schemas = {f"schema/{kind}.json": written(schema_of(model)) for kind, model in SCHEMAS.items()}
-    return {"docs/questionnaire.md": questionnaire(), **schemas}
+    pages = {findings_page.PAGE: findings_page.page(), "docs/laws.md": laws.text()}
+    return {"docs/questionnaire.md": questionnaire(), **pages, **schemas}
 
 
 def _sections(schema: Json, way: str, mapping: str, told: dict[str, str]) -> Iterator[str]:

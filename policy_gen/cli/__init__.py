@@ -12,8 +12,14 @@ COMMANDS = {
     "new": "Start a questionnaire.",
     "build": "Make the pages.",
     "check": "Say what is wrong or open.",
+    "diff": "Say what a change means for customers.",
+    "at": "Print the page that held on a day.",
     "explain": "Say where each value comes from.",
+    "cover": "Say what your promises cost.",
     "suppliers": "Show what is known of suppliers.",
+    "laws": "Show what is known of the law.",
+    "ask": "Write the message to your supplier.",
+    "answer": "Take your supplier's replies.",
     "schema": "Print the JSON Schema, for your editor.",
 }
 """Each command with its line in the help, which is printed without loading any of them."""

@@ -14,7 +14,7 @@ from policy_gen.cli.showing import check, questionnaires, show, strict_option, s
 @click.option(
     "--report", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print the findings."
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge by the law of that day.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge by that day: its law, the notice.")
 @strict_option
 def command(files: tuple[Path, ...], form: str, on: datetime | None, strict: bool) -> None:
     """Say what is wrong with a questionnaire and what is still open. Writes nothing.
@@ -24,7 +24,8 @@ def command(files: tuple[Path, ...], form: str, on: datetime | None, strict: boo
       policy-gen check shop.yaml
       policy-gen check --report github --strict stores/*.yaml
     """
-    checked = check(files, on.date() if on else None)
+    day = on.date() if on else None
+    checked = check(files, day, day)
     if form == "text":
         show(checked.findings, checked.texts, err=False, private=checked.private)
         click.echo(summary(checked.findings), err=True)

@@ -19,6 +19,7 @@ from policy_gen.schema import SCHEMAS, schema_of, written
 from policy_gen.source import parse
 from policy_gen.starter import SCHEMA_FILE
 from policy_gen.terms import Terms
+from policy_gen.vocabulary import Resale
 
 FLAGS = {
     "supplier": SUPPLIER,
@@ -84,14 +85,20 @@ def _interview(file: Path) -> Interview:
 
 
 def _profiles(folder: Path) -> Mapping[str, str]:
-    """The names of the profiles beside the questionnaire and of those that ship with the tool, by their ids."""
+    """The names of the profiles beside the questionnaire and of those that ship with the tool, by their ids.
+
+    Those of suppliers that forbid to sell their goods on are left out.
+    """
     paths = [*shipped("supplier_profiles").glob("*.yaml"), *(folder / "supplier_profiles").glob("*.yaml")]
     names = {}
     for path in sorted(paths, key=lambda path: path.stem):
         try:
-            names[path.stem] = str(read_source(path).data.get("name", path.stem))
+            profile = read_source(path).data
         except Refused:
             continue  # told with its place once it is chosen
+        resale = profile.get("resale")
+        if Resale.PROHIBITED not in (resale, resale.get("value") if isinstance(resale, dict) else None):
+            names[path.stem] = str(profile.get("name", path.stem))
     return names
 
 

@@ -2,19 +2,37 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from policy_gen import guard, inputs, policy, private, report
+from policy_gen import guard, history, inputs, lock, policy, private, report
 from policy_gen.document import Document, assemble
-from policy_gen.findings import Finding, Level, Refused
+from policy_gen.findings import Finding, Level, Refused, Span
 from policy_gen.guard import PrivateTerms
 from policy_gen.inputs import Inputs
+from policy_gen.lockfile import Lock
 from policy_gen.policy import Policy
+
+
+@dataclass(frozen=True)
+class Store:
+    """A questionnaire that could be read, with what was published of it last and what would be now.
+
+    `texts` are the files that it was made of, by their names; `documents` are its pages, none where an error is in the
+    way.
+    """
+
+    path: Path
+    read: Inputs
+    policy: Policy
+    texts: Mapping[str, str]
+    documents: tuple[Document, ...]
+    old: Lock | None
+    new: Lock
 
 
 @dataclass
@@ -24,6 +42,7 @@ class Checked:
     `texts` are the files whose lines the findings show, `private` what must not be shown of them or anywhere else.
     """
 
+    stores: list[Store] = field(default_factory=list)
     policies: list[tuple[Inputs, Policy]] = field(default_factory=list)
     pages: list[tuple[Inputs, Document]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -36,36 +55,57 @@ class Checked:
         return any(found.level in stopping for found in self.findings)
 
 
-def check(files: Sequence[Path], on: date | None = None) -> Checked:
+def check(files: Sequence[Path], on: date | None = None, today: date | None = None) -> Checked:
     """Reads every questionnaire and puts its pages into words, so that all is known before anything is written.
 
-    `on` is the day whose law judges, where that is not the day from which a page holds.
+    `on` is the day whose law judges, where that is not the day from which a page holds. From `today` on customers
+    must have the notice that the questionnaire gives them; without it nobody looks at that.
     """
     terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
     checked = Checked(findings=findings, private=[terms] if terms else [])
     for path in files:
+        texts: dict[str, str] = {}
         try:
-            read = inputs.load(path, checked.texts, checked.private)
-            terms_on = replace(read.terms, laws=replace(read.terms.laws, day=on)) if on else read.terms
-            derived = policy.derive(terms_on, read.languages)
+            _take(path, on, today, texts, checked)
         except Refused as refused:
             checked.findings += refused.findings
-        else:
-            checked.policies.append((read, derived))
-            checked.findings += derived.findings
-            if not any(found.level is Level.ERROR for found in derived.findings):
-                _look_at_pages(read, derived, checked)
+        checked.texts |= texts
     checked.findings = guard.printable(checked.findings, checked.private)
     return checked
 
 
-def _look_at_pages(read: Inputs, derived: Policy, checked: Checked) -> None:
+def _take(path: Path, on: date | None, today: date | None, texts: dict[str, str], checked: Checked) -> None:
+    """Adds one questionnaire to what was checked; raises Refused where it, or its lock, can't be read."""
+    read = inputs.load(path, texts, checked.private)
+    derived = policy.derive(read.terms, read.languages)
+    old, new = lock.of(path), lock.drawn(path, read, derived, texts)
+    new = replace(new, versions=history.versions(old, new))
+    if on:
+        # The law of that day judges; what is published goes by the law of the page's own day.
+        derived = policy.derive(replace(read.terms, laws=replace(read.terms.laws, day=on)), read.languages)
+    derived = policy.with_versions(derived, new.versions)
+    checked.policies.append((read, derived))
+    checked.findings += derived.findings
+    is_sound = not any(found.level is Level.ERROR for found in derived.findings)
+    documents = _look_at_pages(read, derived, checked) if is_sound else ()
+    notice = read.terms.notice.known if read.terms.notice else None
+    checked.findings += history.judged(old, new, notice, today, _dated_at(read))
+    checked.stores.append(Store(path, read, derived, texts, documents, old, new))
+
+
+def _dated_at(read: Inputs) -> Span:
+    """Where the questionnaire gives the date of its page, else where it names the supplier."""
+    return read.terms.place(read.terms.effective) if read.terms.effective else read.terms.named_at
+
+
+def _look_at_pages(read: Inputs, derived: Policy, checked: Checked) -> tuple[Document, ...]:
     """Puts a policy into words, in each of its languages, and looks for what must not stand there."""
-    documents = [assemble(derived, inputs.words(code)) for code in read.languages]
+    documents = tuple(assemble(derived, inputs.words(code)) for code in read.languages)
     checked.pages += [(read, document) for document in documents]
     for document in documents:
         checked.findings += guard.on_page(document, read.guard)
     checked.findings += guard.lapsed(documents, read.guard)
+    return documents
 
 
 def show(findings: Iterable[Finding], texts: dict[str, str], err: bool, private: Sequence[PrivateTerms] = ()) -> None:

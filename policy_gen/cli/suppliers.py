@@ -1,8 +1,8 @@
 """`policy-gen suppliers`: what is known of suppliers, with sources, and a copy of a profile to correct."""
 
 import os
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from policy_gen.expansion import sourced
 from policy_gen.files import read_source, read_text, shipped
 from policy_gen.findings import Finding, Refused, finding
 from policy_gen.publishing import publish
+from policy_gen.questions import STALE_AFTER
 from policy_gen.reading import near, read
 from policy_gen.supplier import Profile
 
@@ -27,11 +28,17 @@ OWN = Path("supplier_profiles")
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="FOLDER", help=f"Where the copy goes.  [default: {OWN}]"
 )
+@click.option("--stale", is_flag=True, help="List the facts that are too old, and exit with 1 if there are any.")
+@click.option(
+    "--days", type=click.IntRange(min=0), metavar="N", help=f"How old is too old.  [default: {STALE_AFTER.days}]"
+)
 @click.option(
     "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
     help="The day that ages are counted to.  [default: today]",
 )  # fmt: skip
-def command(supplier: str | None, copy: bool, into: Path | None, day: datetime | None) -> None:
+def command(
+    supplier: str | None, copy: bool, into: Path | None, stale: bool, days: int | None, day: datetime | None
+) -> None:
     """Show the supplier profiles and the age of their facts.
 
     Of one supplier: every fact with its source, then what is not known and the question to ask.
@@ -41,9 +48,12 @@ def command(supplier: str | None, copy: bool, into: Path | None, day: datetime |
       policy-gen suppliers
       policy-gen suppliers aliexpress
       policy-gen suppliers aliexpress --copy  # supplier_profiles/aliexpress.yaml
+      policy-gen suppliers --stale --days 90
     """
     if (copy and not supplier) or (into and not copy):
         raise click.UsageError("`--copy` takes the name of a supplier, and `--into` goes with `--copy`")
+    if (copy and stale) or (days is not None and not stale):
+        raise click.UsageError("`--days` goes with `--stale`, and `--copy` with neither")
     paths = _profiles()
     if supplier and supplier not in paths:
         raise _unknown(supplier, list(paths))
@@ -51,7 +61,14 @@ def command(supplier: str | None, copy: bool, into: Path | None, day: datetime |
         _copy(supplier, into or OWN)
         return
     on = day.date() if day else datetime.now(UTC).astimezone().date()
-    _print([paths[supplier]] if supplier else list(paths.values()), on, in_full=supplier is not None)
+    chosen = [paths[supplier]] if supplier else list(paths.values())
+    if stale:
+        after = STALE_AFTER if days is None else timedelta(days)
+        _print(chosen, lambda entries: catalogue.stale(entries, on, after), may_say=False)
+    elif supplier:
+        _print(chosen, lambda entries: (line for entry in entries for line in catalogue.sheet(entry, on)))
+    else:
+        _print(chosen, lambda entries: catalogue.table(entries, on) if entries else ())
 
 
 def _profiles() -> dict[str, Path]:
@@ -85,8 +102,11 @@ def _copy(supplier: str, folder: Path) -> None:
     click.echo(f"Correct it, and let the questionnaire {beside} say `supplier: {named}`.", err=True)
 
 
-def _print(paths: list[Path], on: date, in_full: bool) -> None:
-    """Prints profiles; what is wrong with one is told, and doesn't hide the others."""
+def _print(paths: list[Path], lines: Callable[[list[Entry]], Iterable[str]], may_say: bool = True) -> None:
+    """Prints what there is to say of profiles, and ends with 1 where it is better to have nothing to say.
+
+    What is wrong with a profile is told, ends with 1 as well, and doesn't hide the others.
+    """
     texts: dict[str, str] = {}
     entries: list[Entry] = []
     findings: list[Finding] = []
@@ -95,18 +115,11 @@ def _print(paths: list[Path], on: date, in_full: bool) -> None:
             entries.append(_entry(path, texts))
         except Refused as refused:
             findings += refused.findings
-    for line in _lines(entries, on, in_full):
+    said = list(lines(entries))
+    for line in said:
         click.echo(line)
     show(findings, texts, err=True)
-    raise SystemExit(int(bool(findings)))
-
-
-def _lines(entries: list[Entry], on: date, in_full: bool) -> Iterator[str]:
-    if in_full:
-        for entry in entries:
-            yield from catalogue.sheet(entry, on)
-    elif entries:
-        yield from catalogue.table(entries, on)
+    raise SystemExit(int(bool(findings) or (bool(said) and not may_say)))
 
 
 def _entry(path: Path, texts: dict[str, str]) -> Entry:

@@ -5,6 +5,7 @@ from policy_gen.clause import Clause, present
 from policy_gen.given import Given, markets_with
 from policy_gen.provenance import Scope
 from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.rules.refunds import cancelled
 
 ID = "cancellation"
 SOURCE = "What a page must say, D2: until when, how, what it costs, when the money is back, what if it is too late"
@@ -28,6 +29,6 @@ def derive(given: Given) -> Clause | None:
             silence_approves=silence_approves(given) if asked else None,
         )
     )
-    refunds = given.by_market("refunds_within", lambda market: given.cancelling("refunds_within", market))
+    refunds = given.rows_by_market(lambda market: cancelled(given, market))
     parts |= markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
     return Clause(ID, parts, {"refunds": refunds} if refunds else {})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policy_gen.clause import Clause, Row, by_value, present
+from policy_gen.clause import Clause, Row, present
 from policy_gen.given import Given, in_markets
 from policy_gen.offers import collected, grouped
 from policy_gen.provenance import Scope, Term
@@ -23,7 +23,8 @@ def derive(given: Given) -> Clause:
     without = [market for market in given.markets if market not in with_right]
     if with_right and not without:
         parts.pop("refused", None)
-    elif with_right and "refused" in parts:
+    elif given.markets and "refused" in parts:
+        # Nobody should read a refusal as his own that is another country's.
         parts["refused_markets"] = in_markets(given, without)
     elif not offered:
         parts["only_faults"] = parts.pop("refused")
@@ -31,7 +32,7 @@ def derive(given: Given) -> Clause:
 
 
 def rights(given: Given, only_rest: bool = False) -> tuple[Row, ...]:
-    """The markets in which customers may return without a reason by law: until when, and who pays the way back.
+    """The markets in which customers may return without a reason by law, and until when.
 
     With `only_rest` those alone in which the store itself takes less back.
     """
@@ -41,12 +42,4 @@ def rights(given: Given, only_rest: bool = False) -> tuple[Row, ...]:
         shown = not only_rest or given.rest_by_law(market)
         return laws.floor("report_within", Scope(reason, market)) if shown else None
 
-    rows = given.by_market("report_within", window)
-    return tuple({**row, **_postage(given, row)} for row in rows)
-
-
-def _postage(given: Given, row: Row) -> Row:
-    markets = row["markets"].sure if "markets" in row else given.markets
-    payers = [given.terms.laws.floor("return_postage", Scope(Reason.CHANGE_OF_MIND, str(market))) for market in markets]
-    known = {term.value for term in payers if term is not None}
-    return by_value("return_postage", payers[0]) if len(known) == 1 and None not in payers else {}
+    return given.by_market("report_within", window)

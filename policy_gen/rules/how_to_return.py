@@ -2,9 +2,10 @@
 
 from policy_gen.clause import Clause, present
 from policy_gen.comparison import in_order
-from policy_gen.given import Given
+from policy_gen.given import Given, markets_with
 from policy_gen.offers import distinct
 from policy_gen.provenance import Default, Term
+from policy_gen.reasons import Reason
 from policy_gen.vocabulary import Clarity, Evidence
 
 ID = "how_to_return"
@@ -27,7 +28,7 @@ def derive(given: Given) -> Clause:
         po_box=store.po_box,
         clear=instructions if instructions.known is Clarity.CLEAR else None,
     )
-    return Clause(ID, parts)
+    return Clause(ID, parts | markets_with(given, Reason.DEFECTIVE, "rights"))
 
 
 def _all(evidence: list[Term[tuple[Evidence, ...]]]) -> Term[tuple[Evidence, ...]] | None:

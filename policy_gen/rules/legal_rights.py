@@ -13,6 +13,7 @@ from policy_gen.law import Bearer
 from policy_gen.markets import Territory
 from policy_gen.provenance import Term
 from policy_gen.reasons import Reason
+from policy_gen.scalars import Interest
 from policy_gen.vocabulary import Remedy
 
 ID = "legal_rights"
@@ -76,7 +77,7 @@ def _choice(laws: Laws, market: str) -> Row:
 def _money(right: Owed) -> Row:
     """When the money of what is sent back comes, how much of it and how."""
     times = right.all("refunds_within")
-    row = {**_refunds("choice", times), **present(late_interest=right.one("late_interest"))}
+    row = {**_refunds("choice", times), **present(late_interest=_interest(right.one("late_interest")))}
     waits = right.one("withhold_until")
     if times and times[0].sure.event is Event.RETURN_RECEIVED and len(times) == 1:
         # Where the time counts from the goods, the store's wait for them is in it; only the proof may start it sooner.
@@ -86,11 +87,21 @@ def _money(right: Owed) -> Row:
     return {**row, **by_value("pay_back", right.one("pay_back_by")), **_covers(right.one("refund_of"))}
 
 
+def _interest(term: Term[Any] | None) -> Term[Any] | None:
+    return None if term is None else term.made(Interest(term.sure.amount), "")
+
+
 def _refunds(name: str, times: tuple[Term[Any], ...]) -> Row:
     """The times of a refund: one, or two that both hold as nobody knows which of them ends first."""
     if any(term.value == AT_ONCE for term in times):
         return {f"{name}_refund_at_once": times[0]}
     return dict(zip((f"{name}_refunds_within", f"{name}_refunds_too"), times, strict=False))
+
+
+def _soon(name: str, right: Owed) -> Row:
+    """When the money comes back, also where the law has only a word for it."""
+    reasonable = right.one("refunds_within_reasonable")
+    return _refunds(name, right.all("refunds_within")) or present(**{f"{name}_refund_reasonable": reasonable})
 
 
 def _fee(right: Owed) -> Row:
@@ -152,11 +163,10 @@ GUARANTEES = {
 
 def _fault(right: Owed) -> Row:
     first, remedies = right.one("first_remedies"), right.one("remedies")
-    refunds = _refunds("fault", right.all("refunds_within"))
     return {
         "faults": right.basis,
         **present(first_remedies=first, fault_remedies=remedies),
-        **refunds,
+        **_soon("fault", right),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
         # Where the money is the first and only remedy, the page can say so in plain words.
         **({"fault_money_back": right.basis} if first is None and _only_money(remedies) else {}),
@@ -198,8 +208,7 @@ def _delivery(laws: Laws, market: str) -> Row:
     row = present(delivery_at_most=delivery.get("at_most"))
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
-    times = late.all("refunds_within") if late is not None else ()
-    return {**row, **_refunds("late", times)}
+    return {**row, **(_soon("late", late) if late is not None else {})}
 
 
 def _first_time(window: Term[Any] | None) -> Term[Any] | None:

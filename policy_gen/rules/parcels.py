@@ -1,8 +1,11 @@
 """Lost and late parcels, and parcels that are said to be delivered."""
 
-from policy_gen.clause import Clause, present
+from collections.abc import Iterator
+from typing import Any
+
+from policy_gen.clause import Clause, Row, present
 from policy_gen.durations import Duration, Event
-from policy_gen.given import Given
+from policy_gen.given import Given, timed
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import Reason
 
@@ -23,13 +26,28 @@ def derive(given: Given) -> Clause:
         report_opens=opens,
         report_within=window,
         evidence=lost.get("evidence"),
-        remedies=lost["remedies"],
-        refunds_within=lost.get("refunds_within"),
+        remedies=_remedies(given),
         not_received_remedies=missing.terms.get("remedies") if missing else None,
         not_received_within=missing.terms.get("report_within") if missing else None,
         email=given.terms.store.email,
     )
-    return Clause(ID, parts)
+    refunds = given.rows_by_market(lambda market: _refunds(given, market))
+    return Clause(ID, parts, {"refunds": refunds} if refunds else {})
+
+
+def _refunds(given: Given, market: str | None) -> Iterator[Row]:
+    """How long the money for a lost parcel takes; where the law gives money back, it is one of the remedies."""
+    lost = given.offers.lost.terms
+    for term in given.refund_of(Reason.LOST, lost.get("refunds_within"), market):
+        yield timed("refunds_within", term)
+
+
+def _remedies(given: Given) -> Term[Any]:
+    """What a customer gets for a lost parcel: what the store gives, and what any law of its markets adds."""
+    own = given.offers.lost.terms["remedies"]
+    for market in given.markets:
+        own = given.terms.with_law("remedies", own, Scope(Reason.LOST, market))[0]
+    return own
 
 
 def reports_open(given: Given) -> Term[Duration] | None:

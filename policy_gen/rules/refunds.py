@@ -1,6 +1,7 @@
 """Refunds: how the money comes back, how long it takes, what is kept."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -8,7 +9,7 @@ from policy_gen.clause import Clause, Row, present
 from policy_gen.comparison import KINDS
 from policy_gen.durations import Duration, Event
 from policy_gen.given import Given, timed
-from policy_gen.offers import Offer, collected
+from policy_gen.offers import Offer, collected, grouped
 from policy_gen.provenance import Default, Term
 from policy_gen.reasons import CANCELLATION, Reason
 from policy_gen.vocabulary import Remedy
@@ -46,18 +47,34 @@ def cancelled(given: Given, market: str | None, name: str = "refunds_within") ->
         yield timed(name, term)
 
 
-def _returned(given: Given, market: str | None) -> Iterator[Row]:
+def _returned(given: Given, market: str | None) -> tuple[Row, ...]:
+    return _told_apart(_by_reasons(given, market))
+
+
+def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows as they are, or one without a name if they all say the same."""
+    rows = tuple(rows)
+    times = [{name: term for name, term in row.items() if name.startswith("refunds_within")} for row in rows]
+    same = {tuple((name, term.value) for name, term in time.items()) for time in times}
+    return (times[0],) if len(rows) > 1 and len(same) == 1 else rows
+
+
+def _by_reasons(given: Given, market: str | None) -> Iterator[Row]:
     """How long a refund takes after a return: one row for each time, its reasons named where they differ."""
-    by_time: dict[Any, tuple[tuple[Term[Any], ...], list[Offer]]] = {}
     money = [offer for offer in _offers(given, market) if MONEY & set(offer.terms["remedies"].sure)]
-    for offer in money:
-        times = given.refund_of(offer.reason, offer.terms.get("refunds_within"), market)
-        by_time.setdefault(tuple(term.value for term in times), (times, []))[1].append(offer)
+    times = [given.refund_of(offer.reason, offer.terms.get("refunds_within"), market) for offer in money]
     rest = _rest(given, market)
-    for times, offers in by_time.values():
-        for term in times:
-            alone = len(offers) == len(money) and not rest
-            yield {**({} if alone else _about(given, offers)), **timed("refunds_within", _shared(term, times, offers))}
+    for number in range(max(map(len, times), default=0)):
+        timely = [
+            replace(offer, terms={"refunds_within": its[number]})
+            for offer, its in zip(money, times, strict=True)
+            if number < len(its)
+        ]
+        groups = grouped(timely, lambda offer: offer.terms["refunds_within"].value)
+        alone = len(groups) == 1 and len(timely) == len(money) and not rest
+        for group in groups:
+            about = {} if alone else _about(given, group.reasons)
+            yield {**about, **timed("refunds_within", group.terms["refunds_within"])}
     yield from rest
 
 
@@ -65,21 +82,10 @@ def _offers(given: Given, market: str | None) -> tuple[Offer, ...]:
     return (*given.offers.faults, *given.choices(market))
 
 
-def _about(given: Given, offers: list[Offer]) -> Row:
-    """What a time is about: all that can be wrong with an order, or some reasons by their names."""
-    reasons = collected(offer.because for offer in offers)
-    all_faults = set(reasons.value) == {offer.reason for offer in given.offers.faults}
-    return {"faults" if all_faults else "reasons": reasons}
-
-
-def _shared(term: Term[Any], times: tuple[Term[Any], ...], offers: list[Offer]) -> Term[Any]:
-    """A time with every origin that it has where it is the same for several reasons."""
-    if len(times) > 1 or len(offers) == 1:
-        return term
-    others = {offer.terms["refunds_within"].origin: offer.terms["refunds_within"] for offer in offers[1:]
-              if "refunds_within" in offer.terms and offer.terms["refunds_within"].value == term.value}  # fmt: skip
-    others.pop(term.origin, None)
-    return term.made(term.value, "", *others.values()) if others else term
+def _about(given: Given, reasons: Term[tuple[Reason, ...]]) -> Row:
+    """What a time is about: all that can be wrong with an order where the law knows more, or reasons by their names."""
+    all_faults = set(reasons.sure) == {offer.reason for offer in given.offers.faults}
+    return {"faults" if all_faults and given.markets else "reasons": reasons}
 
 
 def _rest(given: Given, market: str | None) -> tuple[Row, ...]:
@@ -92,7 +98,7 @@ def _rest(given: Given, market: str | None) -> tuple[Row, ...]:
 
 def times(given: Given) -> tuple[Row, ...]:
     """The longest times of the short version: one for each event that times count from, by market where they differ."""
-    return given.rows_by_market(lambda market: _longest(given, market))
+    return given.rows_by_market(lambda market: _told_apart(_longest(given, market)))
 
 
 def _longest(given: Given, market: str | None) -> Iterator[Row]:

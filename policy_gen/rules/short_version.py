@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Set
 
 from policy_gen.cancelling import fee, named_ends
-from policy_gen.clause import Clause, Row, present
+from policy_gen.clause import Clause, Row, by_value, present
 from policy_gen.given import Given, markets_with
 from policy_gen.offers import Offer, collected, grouped, listed
-from policy_gen.provenance import Term
+from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import Reason
 from policy_gen.rules.change_of_mind import rights
 from policy_gen.rules.refunds import original_payment, times
@@ -32,30 +32,69 @@ KEY_FACTS: dict[str, frozenset[str]] = {
 
 def derive(given: Given) -> Clause:
     """Every page has it; a fact that is not known has no row."""
-    offers = given.offers.returns
+    offers, alike = given.offers.returns, _alike(given)
     faults = frozenset(offer.reason for offer in given.offers.faults)
-    windows = _rows("report_within", (offer for offer in offers if "report_within" in offer.terms), faults)
-    fees = _rows("restocking_fee", (offer for offer in offers if _costs(offer)), faults)
     cancelling = fee(given)
+    rows = {
+        "windows": _windows(given, faults),
+        "fees": given.rows_by_market(lambda market: _fees(given, market, faults)),
+        "times": times(given),
+        "rights": rights(given, only_rest=True),
+        "payers": given.rows_by_market(lambda market: _payer(given, market)),
+        "postages": () if alike == offers else given.rows_by_market(lambda market: _postages(given, market)),
+    }
     parts = (
         named_ends(given)
         | markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
+        | markets_with(given, Reason.DEFECTIVE, "rights")
         | present(
             accepted=listed(offers),
-            **_named("postage_store", _paid_by(Payer.STORE, offers), faults),
-            **_named("postage_customer", _paid_by(Payer.CUSTOMER, offers), faults),
-            no_fee=None if fees else cancelling.get("no_fee"),
+            **_named("postage_store", _paid_by(Payer.STORE, alike), faults),
+            **_named("postage_customer", _paid_by(Payer.CUSTOMER, alike), faults),
+            no_fee=None if rows["fees"] else cancelling.get("no_fee"),
             cancellation_fee=cancelling.get("fee"),
             original_payment=original_payment(given),
             email=given.terms.store.email,
         )
     )
-    rows = {"windows": windows, "fees": fees, "times": times(given), "rights": rights(given)}
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
 
 
+def _alike(given: Given) -> tuple[Offer, ...]:
+    """The offers that are the same for all customers: where laws give rights, those for their choices may not be."""
+    return given.offers.faults if given.with_right(Reason.CHANGE_OF_MIND) else given.offers.returns
+
+
+def _windows(given: Given, faults: Set[Reason]) -> tuple[Row, ...]:
+    alike = _alike(given)
+    rows = _rows("report_within", alike, faults)
+    if alike == given.offers.returns:
+        return rows
+    return (*rows, *given.rows_by_market(lambda market: _rows("report_within", given.choices(market), faults)))
+
+
+def _fees(given: Given, market: str | None, faults: Set[Reason]) -> tuple[Row, ...]:
+    costly = (offer for offer in (*given.offers.faults, *given.choices(market)) if _costs(offer))
+    return _rows("restocking_fee", costly, faults)
+
+
+def _postages(given: Given, market: str | None) -> Iterator[Row]:
+    """Who pays the way back of what the store takes back of its own accord, in a market with a law about that."""
+    for payer in Payer:
+        paid = tuple(_paid_by(payer, given.choices(market)))
+        if paid:
+            yield {"for_reasons": collected(paid), **by_value("return_postage", Term(payer, paid[0].origin))}
+
+
+def _payer(given: Given, market: str | None) -> Iterator[Row]:
+    """Who pays the way back of what only the law lets customers return."""
+    floor = given.terms.laws.floor("return_postage", Scope(Reason.CHANGE_OF_MIND, market))
+    if floor is not None and given.rest_by_law(market):
+        yield by_value("return_postage", floor)
+
+
 def _rows(name: str, offers: Iterable[Offer], faults: Set[Reason]) -> tuple[Row, ...]:
-    groups = grouped(offers, lambda offer: offer.terms[name].value)
+    groups = grouped((offer for offer in offers if name in offer.terms), lambda offer: offer.terms[name].value)
     return tuple(
         {name: group.terms[name], whom: reasons}
         for group in groups

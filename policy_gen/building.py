@@ -1,0 +1,132 @@
+"""From checked documents to what a build writes: the pages, the copies that it keeps, and the lock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count
+from pathlib import Path
+
+from policy_gen import guard, lock
+from policy_gen.document import Document
+from policy_gen.findings import Finding, Refused, finding
+from policy_gen.formats import FORMATS, Style
+from policy_gen.guard import Guard
+from policy_gen.lockfile import Lock, Output, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """All files of a build with their contents, the places that it empties, and notes on what it leaves alone."""
+
+    pages: Mapping[Path, bytes]
+    kept: Mapping[Path, bytes]
+    gone: tuple[Path, ...]
+    notes: tuple[Finding, ...]
+
+    @property
+    def files(self) -> dict[Path, bytes]:
+        """Everything that is written; copies first, as they are made of what the pages replace."""
+        return {**self.kept, **self.pages}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a questionnaire's pages are published, and the lock that lies beside the questionnaire."""
+
+    folder: Path
+    lock: Path
+    old: Lock | None
+
+
+def chosen(formats: Sequence[str], old: Lock | None) -> tuple[str, ...]:
+    """The formats to look at: those asked for, else those that were made last, else all."""
+    made = {output.format for output in old.outputs.values()} if old else set()
+    return tuple(formats) or tuple(name for name in FORMATS if name in made) or tuple(FORMATS)
+
+
+def locked(new: Lock, documents: Iterable[Document], formats: Sequence[str], style: Style) -> Lock:
+    """The lock with the pages that a build would make, without making a PDF: of one only what it is made from."""
+    outputs = {}
+    for document in documents:
+        for format in formats:
+            content = b"" if format == "pdf" else FORMATS[format].render(document, style)
+            outputs[file_name(document, format)] = _output(new, document, format, content, style)
+    return replace(new, outputs=outputs)
+
+
+def build(
+    new: Lock, documents: Iterable[Document], formats: Sequence[str], style: Style, site: Site, watch: Guard
+) -> tuple[dict[str, bytes], Lock]:
+    """The pages by their file names, rendered and looked through, and the lock that knows them."""
+    pages: dict[str, bytes] = {}
+    outputs: dict[str, Output] = {}
+    found: list[Finding] = []
+    for document in documents:
+        made = {format: FORMATS[format].render(document, style) for format in dict.fromkeys(formats)}
+        found += _private(made, document, style, site.folder, watch)
+        for format, content in made.items():
+            pages[file_name(document, format)] = content
+            outputs[file_name(document, format)] = _output(new, document, format, content, style)
+    if found:
+        raise Refused(found)
+    return pages, replace(new, outputs=outputs)
+
+
+def planned(pages: Mapping[str, bytes], new: Lock, site: Site, overwrite: bool, clean: bool) -> Build:
+    """What to write where; raises Refused where a page that was changed by hand would be lost."""
+    over = lock.no_longer_made(site.old, new.outputs, site.folder)
+    replaced = (*pages, *(over if clean else ()))
+    edited = tuple(lock.edited(site.old, pages, site.folder, replaced))
+    if edited and not overwrite:
+        raise Refused([_edited(site.folder / name) for name in edited])
+    kept = {_free(site.folder / name): lock.found(site.folder / name) or b"" for name in edited}
+    new, archived = lock.archived(site.old, new, site.folder)
+    left = () if clean else over
+    if site.old:
+        new = replace(new, outputs={**new.outputs, **{name: site.old.outputs[name] for name in left}})
+    return Build(
+        pages={**{site.folder / name: content for name, content in pages.items()}, site.lock: as_json(new)},
+        kept={**archived, **kept},
+        gone=tuple(site.folder / name for name in over) if clean else (),
+        notes=(_left([site.folder / name for name in left]),) if left else (),
+    )
+
+
+def file_name(document: Document, format: str) -> str:
+    """The name of a page's file."""
+    return f"refund-policy.{document.language}{FORMATS[format].suffix}"
+
+
+def _output(new: Lock, document: Document, format: str, content: bytes, style: Style) -> Output:
+    made_from = ""
+    if format == "pdf":
+        made_from = lock.made_from(FORMATS["html"].render(document, style), new, document.language)
+    return Output(lock.digest(content), document.language, format, made_from)
+
+
+def _private(made: Mapping[str, bytes], document: Document, style: Style, folder: Path, watch: Guard) -> list[Finding]:
+    """What must not stand on the finished pages of a document; a PDF is made from the same HTML as the page."""
+    found = guard.in_print(str(folder), watch.private)
+    for name, content in made.items():
+        read = content if name != "pdf" else made.get("html") or FORMATS["html"].render(document, style)
+        found += guard.in_file(file_name(document, name), read.decode(), name != "md", watch)
+    return found
+
+
+def _free(page: Path) -> Path:
+    """A name beside a page under which its edited copy is kept; an earlier copy keeps its own."""
+    names = chain([".bak"], (f".bak{number}" for number in count(2)))
+    return next(place for name in names if lock.found(place := page.with_name(page.name + name)) is None)
+
+
+def _edited(page: Path) -> Finding:
+    help = (
+        "`--overwrite` replaces it and keeps your copy beside it as `.bak`; what you want to say goes into the answers"
+    )
+    return finding("OUT010", f'"{page}" was changed by hand since it was built', help)
+
+
+def _left(pages: Sequence[Path]) -> Finding:
+    names = ", ".join(f'"{page}"' for page in pages)
+    return finding(
+        "OUT011", f"not made this time, and still there: {names}", "`--clean` removes what is no longer made"
+    )

@@ -1,0 +1,36 @@
+"""The versions of a page: from when on each holds, and what it changed for customers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Told:
+    """One change as customers are told of it: the term's name and kind, whether it is `better` or `worse`, both values.
+
+    `reasons` and `markets` say what and whom it is for, by their codes; empty ones stand for all.
+    """
+
+    name: str
+    kind: str
+    effect: str
+    old: Value = ""
+    new: Value = ""
+    reasons: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version: its first day as `2026-12-01`, its changes, and the hashes of its pages once they are archived."""
+
+    effective: str
+    changes: tuple[Told, ...] = ()
+    is_first: bool = False
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Its changes in short."""
+        return "the first version" if self.is_first else ", ".join(f"{one.name} {one.effect}" for one in self.changes)
