@@ -173,7 +173,8 @@ def _merged(changes: Iterable[Change]) -> list[Change]:
     """One change for all reasons and clauses that it is told of in the same way."""
     found: dict[object, Change] = {}
     for one in changes:
-        key = (one.effect, one.name, one.old, one.new, one.market, one.group)
+        # What holds for all reasons stays apart from what holds for some.
+        key = (one.effect, one.name, one.old, one.new, one.market, one.group, bool(one.reasons))
         other = found.setdefault(key, one)
         found[key] = replace(
             other,

@@ -9,8 +9,9 @@ from policy_gen.durations import Duration, Order, fewest_days
 from policy_gen.findings import Finding, Level, finding
 from policy_gen.given import Given
 from policy_gen.jurisdiction import cited, in_force
-from policy_gen.law import Practice, Sure, Verdict
+from policy_gen.law import Practice, Verdict
 from policy_gen.provenance import Law, Scope, Term
+from policy_gen.provision import Sure
 from policy_gen.reasons import CHOICES, FAULTS, Reason
 from policy_gen.vocabulary import Payer, Remedy
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from policy_gen.findings import Span
-from policy_gen.law import Basis, Duty, Exempt, Ground, LawFile, NotTold, Practice, Provision, Right, Sure
+from policy_gen.law import Basis, Duty, Exempt, Ground, LawFile, NotTold, Practice, Right
 from policy_gen.provenance import Law, Term
+from policy_gen.provision import Provision, Sure
 from policy_gen.reasons import Reason
 from policy_gen.stated import Path, dotted
 from policy_gen.supplier import Record

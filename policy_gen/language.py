@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from babel import Locale
@@ -173,7 +173,7 @@ class Language:
         lines = list(dict.fromkeys(self._told(one) for one in version.changes))
         if not lines:
             return Shown(said["first" if version.is_first else "none"])
-        return Shown(said["join"].join(lines))
+        return Shown(reduce(said["join"].format, lines))
 
     def _told(self, told: Told) -> str:
         """One change: what it is, both values where they are times or fees, and for which reasons or markets."""

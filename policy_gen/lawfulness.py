@@ -8,8 +8,9 @@ from policy_gen.floors import kept
 from policy_gen.given import Given
 from policy_gen.habits import promises
 from policy_gen.jurisdiction import Jurisdiction, LegalDuty, cited, coming, in_force
-from policy_gen.law import Bearer, Ground, Sure
+from policy_gen.law import Bearer, Ground
 from policy_gen.provenance import Answer, Law, Rule, Scope
+from policy_gen.provision import Sure
 from policy_gen.reasons import CHOICES, Reason
 from policy_gen.vocabulary import Coverage, Payer
 

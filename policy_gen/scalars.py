@@ -36,8 +36,6 @@ class Money:
     currency: str
 
 
-MOST = 10_000_000
-"""The most that is counted of anything: the orders of a month."""
 @dataclass(frozen=True, slots=True)
 class Interest:
     """What a late payment costs: a share of the sum in percent, for each year."""
@@ -48,6 +46,8 @@ class Interest:
         return f"{self.percent:g}% a year"
 
 
+MOST = 10_000_000
+"""The most that is counted of anything: the orders of a month."""
 DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`"
 CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
 FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"

@@ -9,8 +9,9 @@ from typing import Any
 from policy_gen.columns import aligned
 from policy_gen.durations import Duration
 from policy_gen.jurisdiction import Dated, Jurisdiction, LegalDuty, LegalRight, coming
-from policy_gen.law import PRACTICES, Ground, NotTold, Practice, Sure
+from policy_gen.law import PRACTICES, Ground, NotTold, Practice
 from policy_gen.provenance import Law
+from policy_gen.provision import Sure
 
 GROUNDS = {
     Ground.STATUTORY: "always",

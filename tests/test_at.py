@@ -50,7 +50,9 @@ def test_the_version_of_today_is_the_page_itself() -> None:
 
 def test_another_language_can_be_asked_for() -> None:
     built(languages=["en", "ko"])
-    assert done("at", "shop.yaml", "2026-12-24", "--language", "ko") == (PAGES / "refund-policy.ko.md").read_text("utf-8")
+    assert done("at", "shop.yaml", "2026-12-24", "--language", "ko") == (PAGES / "refund-policy.ko.md").read_text(
+        "utf-8"
+    )
     ran = run("at", "shop.yaml", "2026-12-24", "--language", "fr")
     assert ran.exit_code == 1
     assert "no page to print" in ran.stderr

@@ -506,6 +506,14 @@ def test_what_is_longer_than_the_axis_is_an_arrow_with_its_length_in_words(tmp_p
     assert "Customer (DE), by law: 24 months" in [text.text for text in first.findall("text")]
 
 
+def test_what_counts_from_another_event_is_told_in_words_and_not_drawn_to_scale() -> None:
+    found = covered(promised("{report_within: 30 days after noticing}"))
+    svg = ElementTree.fromstring(picture(found.chapters[0], axis(found.rows), "p1", "Damaged"))
+    words = [text.text for text in svg.findall("text")]
+    assert [bar.get("class") for bar in svg.findall("rect")] == ["bar supplier", "bar handling", "bar none"]
+    assert words[1:3] == ["Customer, by your page: 30 days after noticing", "gap: not comparable"]
+
+
 def test_the_table_below_has_the_same_figures_as_its_picture() -> None:
     html = paper(covered(promised("{report_within: 30 days}")))
     (first, *_) = re.findall(r"</svg>\n<table>.*?</table>", html, re.DOTALL)
@@ -644,10 +652,22 @@ def test_a_wrong_questionnaire_shows_its_findings_and_writes_nothing() -> None:
     assert not Path("cover.html").exists()
 
 
-@pytest.mark.parametrize("more", [(), ("--html", "cover.html"), ("--report", "json")])
-def test_a_private_term_is_never_printed(more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POLICY_GEN_PRIVATE_TERMS", "15 days after delivery")
-    ran = run(str(written(shop(promise=PROMISE), Path())), *more)
+@pytest.mark.parametrize(
+    ("term", "more"),
+    [
+        ("15 days after delivery", ()),
+        ("15 days after delivery", ("--html", "cover.html")),
+        ("without an end", ()),
+        ("without an end", ("--report", "json")),
+        ("how to read the pictures", ("--html", "cover.html")),
+    ],
+)
+def test_a_private_term_is_never_printed_or_drawn(
+    term: str, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_GEN_PRIVATE_TERMS", term)
+    ran = run(str(written(shop(**STORES["cover-markets"]), Path())), *more)
     assert ran.exit_code == 1
-    assert "15 days after delivery" not in ran.stdout + ran.stderr
+    assert "[ADR004]" in ran.stderr
+    assert term not in (ran.stdout + ran.stderr).lower()
     assert not Path("cover.html").exists()

@@ -65,7 +65,8 @@ def test_a_supplier_that_gives_less_is_worse_in_each_market_with_the_clauses_and
 def test_without_markets_a_change_holds_everywhere_and_the_cancellation_refund_is_told() -> None:
     built()
     supplier_gets_worse()
-    (refund, window) = done("diff", "shop.yaml").splitlines()
+    (returns, refund, window) = done("diff", "shop.yaml").splitlines()
+    assert returns.startswith("worse    everywhere: refunds_within 20 → 30 business days after decision [refunds")
     assert refund.startswith("worse    everywhere: refunds_within (cancellation, lost) 20 → 30 business days")
     assert "cancellation" in refund.partition("[")[2].partition("]")[0]
     assert window.startswith("worse    everywhere: report_within")
@@ -263,7 +264,10 @@ def test_other_words_in_a_template_are_cosmetic() -> None:
 
 def test_the_worst_comes_first_and_looks_come_last() -> None:
     old = said(
-        entry("evidence", ("photo",)), entry("remedies", ("refund",)), entry("email", "a"), shipped={"templates/en": "1"}
+        entry("evidence", ("photo",)),
+        entry("remedies", ("refund",)),
+        entry("email", "a"),
+        shipped={"templates/en": "1"},
     )
     new = said(
         entry("evidence", ("photo", "video")), entry("remedies", ("refund", "repair")), entry("email", "b"),
@@ -333,7 +337,9 @@ def test_what_is_alike_is_written_once(old: str, new: str, told: str) -> None:
 
 
 def test_text_has_one_line_for_each_change() -> None:
-    changes = [Change(Effect.WORSE, "evidence", ("photo",), ("video",), "US", "Mugs", ("lost",), ("parcels",), ("why",))]
+    changes = [
+        Change(Effect.WORSE, "evidence", ("photo",), ("video",), "US", "Mugs", ("lost",), ("parcels",), ("why",))
+    ]
     assert text(changes) == "worse    US, Mugs: evidence (lost) photo → video [parcels]; why"
     assert markdown(changes).splitlines()[-1].startswith("| **worse** | US, Mugs | evidence (lost)")
 

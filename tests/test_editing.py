@@ -1,7 +1,7 @@
 """Edits of YAML text: the place that is meant changes, and nothing else does."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_gen.inquiry.editing import add, put
@@ -128,6 +128,7 @@ def _with(data: Data, way: Path, value: Data) -> Data:
     return {**old, str(step): _with(old.get(str(step)), tuple(rest), value)}
 
 
+@settings(deadline=None)
 @given(_texts(), st.data())
 def test_what_is_put_anywhere_is_read_back_with_everything_else(text: str, data: st.DataObject) -> None:
     before = parse(text, "file").data
@@ -138,6 +139,7 @@ def test_what_is_put_anywhere_is_read_back_with_everything_else(text: str, data:
     assert parse(after, "file").data == _with(before, way, {"value": "N", "source": "s"})
 
 
+@settings(deadline=None)
 @given(_texts(), st.data())
 def test_every_comment_outside_of_the_place_stays(text: str, data: st.DataObject) -> None:
     before = parse(text, "file").data

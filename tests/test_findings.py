@@ -18,6 +18,7 @@ from policy_gen.formats import pdf, weasy
 from policy_gen.guard import Allowed, Guard, PrivateTerms
 from policy_gen.lockfile import Lock, Output
 from policy_gen.source import parse
+from tests.test_versions import judged, published, state
 from tests.test_wrong import ELSEWHERE
 from tools import findings_page
 
@@ -214,6 +215,9 @@ MADE: dict[str, Callable[[], Sequence[Finding]]] = {
     "ADR004": _private_answer,
     "ADR005": _needless_entry,
     "ADR006": lambda: private._exposed(True, Span("shop.yaml", 7, 16, 33)),
+    "CHG001": lambda: judged(published(state(13)), state(8)),
+    "CHG002": lambda: judged(published(state(13)), state(8, "2026-12-15"), "14 days", "2026-12-02"),
+    "CHG003": lambda: judged(published(state(13)), state(13, "2026-11-30")),
     "CHG004": _no_lock,
     "OUT003": lambda: [pdf._missing(["달", "빛", "집"], "ko")],
     "OUT004": lambda: [pdf._unexpected("Anchor #contact defined twice")],

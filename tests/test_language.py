@@ -139,10 +139,17 @@ def test_a_duration_keeps_its_numbers_and_adds_none(
 ) -> None:
     said = language(code).shown(Duration(low, low + more, unit, event))
     assert isinstance(said, Amount)
-    assert re.findall(r"\d+", said.whole) == ([str(low), str(low + more)] if more else [str(low)])
+    in_years = unit is Unit.MONTHS and not more and low > 12 and low % 12 == 0
+    numbers = [low // 12] if in_years else [low, low + more] if more else [low]
+    assert re.findall(r"\d+", said.whole) == [str(number) for number in numbers]
     assert re.findall(r"\d+", said.amount) == re.findall(r"\d+", said.whole)
     for name in CLDR_UNITS.values():
         assert name not in said.whole
+
+
+@pytest.mark.parametrize(("months", "said"), [(12, "12 months"), (24, "2 years"), (30, "30 months"), (72, "6 years")])
+def test_whole_years_are_said_in_years_from_two_on(months: int, said: str) -> None:
+    assert str(language("en").shown(Duration(months, months, Unit.MONTHS))) == said
 
 
 @pytest.mark.parametrize(("stage", "event"), STAGES.items())

@@ -11,9 +11,10 @@ import pytest
 from policy_gen import inputs, lawbook, policy
 from policy_gen.explain import explain
 from policy_gen.findings import Finding, Level
-from policy_gen.law import Sure, Verdict
+from policy_gen.law import Verdict
 from policy_gen.policy import Policy
 from policy_gen.provenance import Law
+from policy_gen.provision import Sure
 from tests.shops import STORE, page, shop, terms_of, written
 
 LINKS = {

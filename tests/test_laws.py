@@ -18,8 +18,9 @@ from policy_gen.cli import cli
 from policy_gen.durations import Duration, Event, most_days, parse
 from policy_gen.findings import Finding, Level
 from policy_gen.jurisdiction import Jurisdiction, LegalRight
-from policy_gen.law import PRACTICES, Ground, Sure, Verdict
+from policy_gen.law import PRACTICES, Ground, Verdict
 from policy_gen.policy import Policy
+from policy_gen.provision import Sure
 from policy_gen.reasons import Reason
 from policy_gen.source import parse as parse_yaml
 from tests.shops import ROOT, STORE, loaded, page, shop, written

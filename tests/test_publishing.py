@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from policy_gen import publishing
 from policy_gen.findings import Refused
 from policy_gen.publishing import publish
 
@@ -364,3 +365,41 @@ def test_a_place_that_cannot_be_looked_at_is_refused(output: Path, monkeypatch: 
         publish(_new(output))
     assert _codes(refused) == ["OUT007"]
     assert (output / "shop/refund.md").read_bytes() == b"old words"
+
+
+# --- Pages that go ---------------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_goes_is_removed_with_the_others_written(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_bytes(b"old")
+    assert publish({new: b"new"}, [old]) == (new,)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"new.md": b"new"}
+
+
+def test_a_page_that_is_gone_already_or_made_anew_is_no_obstacle(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    publish({page: b"new"}, [page, tmp_path / "never.md", tmp_path / "no-folder" / "never.md"])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"page.md": b"new"}
+
+
+def test_pages_that_went_come_back_when_anything_fails_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_bytes(b"old")
+
+    def fails(folder: Path) -> None:
+        assert not old.exists()
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(publishing, "_sync_folder", fails)
+    with pytest.raises(Refused):
+        publish({new: b"new"}, [old])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"old.md": b"old"}
+
+
+def test_only_files_are_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "old.md"
+    folder.mkdir()
+    with pytest.raises(Refused):
+        publish({}, [folder])
+    assert folder.is_dir()

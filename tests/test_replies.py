@@ -1,7 +1,7 @@
 """What replies are understood, in which languages, and what is said about those that are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_gen.durations import EVENTS, WORDS, parse
@@ -161,6 +161,7 @@ def test_every_word_of_a_message_is_understood_as_a_reply(question: Question, la
         ("24: perhaps", "ANS003", "24 (delivered_not_received): `perhaps` is none", "one of: yes, no"),
         ("13: damaged and blue", "ANS003", "13 (faults): `blue` is none", "damaged, defective"),
         ("13: change of mind", "ANS003", "13 (faults): `change of mind` is none", "damaged, defective"),
+        ("11: none", "ANS003", "11 (refunds_to): `none` is none of the replies", "original payment"),
         ("52: yes", "ANS001", "there is no question 52", "a number from 1 to 51"),
         (f"40: {'y' * 201}", "ANS003", "a text of 201 characters", "a short text"),
     ],
@@ -197,6 +198,7 @@ LINES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=8).map("\n".join))
 def test_every_line_is_blank_ignored_skipped_a_reply_or_a_finding(text: str) -> None:
     found = read(text)
@@ -210,6 +212,7 @@ def test_every_line_is_blank_ignored_skipped_a_reply_or_a_finding(text: str) -> 
         assert said == said.strip()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(0, 30), st.sampled_from(sorted(WORDS)), st.sampled_from(["", *sorted(EVENTS)]))
 def test_every_time_that_a_questionnaire_understands_is_a_reply(low: int, more: int, unit: str, event: str) -> None:
     amount = f"{low}-{low + more}" if more else str(low)

@@ -5,7 +5,8 @@ from datetime import date
 
 from policy_gen import lawbook, statutes
 from policy_gen.jurisdiction import Jurisdiction, coming
-from policy_gen.law import PRACTICES, Sure
+from policy_gen.law import PRACTICES
+from policy_gen.provision import Sure
 from policy_gen.statutes import Rule
 
 HEAD = """\

@@ -48,8 +48,6 @@ def cli() -> None:
     """Make a refund and return page that matches what your supplier gives.
 
     \b
-    Write your answers into a file, look at what is wrong or open, make the page:
-      policy-gen check shop.yaml
       policy-gen build shop.yaml --output output
     """
 

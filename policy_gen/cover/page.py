@@ -11,6 +11,7 @@ from policy_gen.cover.costs import Sums, costs, money, total
 from policy_gen.cover.gaps import Found, Gap
 from policy_gen.cover.picture import BY, Axis, axis, picture, swatch
 from policy_gen.cover.rows import Line, Row
+from policy_gen.cover.sides import Voice
 from policy_gen.cover.table import (
     NO_FIGURES,
     WHAT,
@@ -25,6 +26,8 @@ from policy_gen.cover.table import (
 )
 from policy_gen.reasons import CANCELLATION
 
+MADE_BY = {**BY, Voice.SUPPLIER: "by the supplier's terms"}
+"""Who made a gap, in the words of the page."""
 KEY = (
     ("supplier", "The supplier takes your claim."),
     ("handling", "The supplier would still take it, but you need these days yourself, to pass the message on."),
@@ -188,7 +191,7 @@ def _gaps(row: Row) -> str:
 
 
 def _gap(found: Found) -> str:
-    return f'{escape(found.words)} <span class="made-by">({escape(BY[found.voice])})</span>'
+    return f'{escape(found.words)} <span class="made-by">({escape(MADE_BY[found.voice])})</span>'
 
 
 def _sums(cover: Cover, lines: Sequence[Line]) -> str:

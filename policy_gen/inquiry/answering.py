@@ -7,6 +7,7 @@ reply settles (whether the supplier answers for something at all) decides where 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from policy_gen.findings import Refused, finding
@@ -46,19 +47,30 @@ class Files:
     @property
     def known(self) -> Known:
         """What the files say."""
-        answers = read(Questionnaire, _source(self.questionnaire)).supplier
+        answers = _questionnaire(self.questionnaire).supplier
         return Known(answers if isinstance(answers, SupplierAnswers) else None, self.record, self.sold_to)
 
     @property
     def record(self) -> Profile | None:
         """The profile's facts."""
-        return read(Profile, _source(self.profile)) if self.profile else None
+        return _profile(self.profile) if self.profile else None
 
     def edited(self, in_profile: bool, edit: Callable[[str], str]) -> "Files":
         """The files after an edit of one of them."""
         if in_profile and self.profile:
             return replace(self, profile=replace(self.profile, text=edit(self.profile.text)))
         return replace(self, questionnaire=replace(self.questionnaire, text=edit(self.questionnaire.text)))
+
+
+# Kept, as several questions are asked of a text between two edits.
+@lru_cache(maxsize=2)
+def _questionnaire(draft: Draft) -> Questionnaire:
+    return read(Questionnaire, _source(draft))
+
+
+@lru_cache(maxsize=2)
+def _profile(draft: Draft) -> Profile:
+    return read(Profile, _source(draft))
 
 
 def _source(draft: Draft) -> Source:
@@ -103,6 +115,9 @@ def answered(files: Files, replies: Sequence[Reply], day: date) -> Answered:
         chosen = [place for place in found if place.is_open] if is_open else list(found)
         usable = [place for place in chosen if not place.is_pending]
         wanted = [place for place in usable if _stands(place, reply) != reply.meant]
+        if not is_open and len(wanted) < len(usable):
+            # It stands where it was asked for: the same message a second time changes nothing.
+            wanted = []
         if not wanted:
             notes.append(_why_not(reply, bool(chosen), bool(usable)))
         changes += [_change(files, place, reply) for place in wanted]

@@ -14,6 +14,7 @@ from policy_gen.inquiry.numbered import BY_NUMBER, Form, Question
 from policy_gen.reasons import Reason
 from policy_gen.scalars import Cutoff, FeeText, Text, Time
 from policy_gen.source import quote
+from policy_gen.vocabulary import RefundTo
 
 Meant = str | tuple[str, ...]
 """What a reply says, as a supplier's file writes it: one text, or several."""
@@ -129,7 +130,7 @@ class Reader:
                 return _written(Text, said)
 
     def _words(self, question: Question, said: str) -> tuple[str, ...]:
-        if self._is(said, "none") or self._is(said, "no"):
+        if question.words is not RefundTo and (self._is(said, "none") or self._is(said, "no")):
             return ()
         found: list[str] = []
         for part in filter(None, _LISTED.split(_folded(said))):

@@ -205,7 +205,7 @@ def _delivery(laws: Laws, market: str) -> Row:
     """Late and lost parcels."""
     delivery = {name: terms[0] for name, terms in laws.stated(market, "delivery").items()}
     late = laws.owed(market, Reason.LATE)
-    row = present(delivery_at_most=delivery.get("at_most"))
+    row = present(ship_within=delivery.get("ship_within"), delivery_at_most=delivery.get("at_most"))
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
     return {**row, **(_soon("late", late) if late is not None else {})}
