@@ -6,7 +6,7 @@ export PYTHON
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs bench lock clean
+.PHONY: help demo test golden docs bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -14,6 +14,7 @@ help: ## Show this list
 demo: ## Build the pages of the example store into output/
 	@tools/system-packages pdf
 	@tools/environment run
+	@rm -f examples/*.lock.json  # the example is no store: nobody was promised what an earlier demo built
 	@$(bin)/policy-gen build examples/aliexpress-home.yaml --output output
 
 test: ## Check everything that CI checks
@@ -30,6 +31,10 @@ bench: ## Measure the speed; more rounds: make bench ROUNDS=31
 	@tools/system-packages pdf
 	@tools/environment dev
 	@$(bin)/python tools/bench.py $(ROUNDS)
+
+golden: ## Write the expected files of tests/golden and tests/wrong anew, to be read before they are committed
+	@tools/environment dev
+	$(bin)/pytest -n 2 tests/test_golden.py tests/test_wrong.py --rewrite-golden
 
 docs: ## Write docs/questionnaire.md, docs/laws.md and the JSON Schemas anew, from models and data
 	@tools/environment dev

@@ -34,7 +34,7 @@ STORE = (
     Question(
         ("store", "po_box"),
         "Which P.O. box do customers post goods to?",
-        "Without one the page asks them to wait for your steps; it never holds a street address.",
+        "Without one the page asks them to wait for your instructions; it never holds a street address.",
         "",
     ),
     Question(
@@ -140,7 +140,7 @@ GENERAL = (
     _supplier(
         "instructions",
         "How clear are the supplier's instructions for returns?",
-        "If they are unclear, the page asks customers to wait for your steps.",
+        "If they are unclear, the page asks customers to wait for your instructions.",
     ),
 )
 """About the supplier as a whole."""

@@ -120,7 +120,7 @@ def _free(page: Path) -> Path:
 
 def _edited(page: Path) -> Finding:
     help = (
-        "`--overwrite` replaces it and keeps your copy beside it as `.bak`; what you want to say goes into the answers"
+        "`--overwrite` replaces it and keeps your copy beside it as `.bak`; put what you want to say into the questionnaire"
     )
     return finding("OUT010", f'"{page}" was changed by hand since it was built', help)
 
@@ -128,5 +128,5 @@ def _edited(page: Path) -> Finding:
 def _left(pages: Sequence[Path]) -> Finding:
     names = ", ".join(f'"{page}"' for page in pages)
     return finding(
-        "OUT011", f"not made this time, and still there: {names}", "`--clean` removes what is no longer made"
+        "OUT011", f"no longer made, but still there: {names}", "build with `--clean` to remove it"
     )

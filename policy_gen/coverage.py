@@ -37,7 +37,7 @@ def _uncovered_faults(given: Given) -> Iterator[Finding]:
     if missing:
         yield finding(
             "COV001",
-            f"the supplier doesn't cover {_names(missing)}, or doesn't say so: the page offers a refund all the same, "
+            f"the supplier isn't known to cover {_names(missing)}: the page offers a refund all the same, "
             "as faults are always answered, and you pay it",
             "ask the supplier, and add what it accepts to `accepted` under `returns`",
             given.terms.place(next(answered, given.offers.lost.covered)),
@@ -62,7 +62,7 @@ def _postage_of_faults(given: Given) -> Iterator[Finding]:
     if unpaid:
         yield finding(
             "COV004",
-            f"the supplier doesn't pay the return postage for {_names(unpaid)}, or nobody knows: "
+            f"the supplier isn't known to pay the return postage for {_names(unpaid)}: "
             "the customer never pays for a fault, so you do",
             "ask the supplier, and answer `return_postage` under `returns`",
             given.terms.place(given.terms.mirror("return_postage", Scope(unpaid[0]))),
@@ -83,7 +83,7 @@ def _nothing_left(given: Given) -> Iterator[Finding]:
             "COV005",
             f"{names}: less than one day is left of the supplier's time to report ({sum_}), "
             f"so {'the page names no last day' if is_offered else 'it is not offered'}",
-            "a shorter `handling_time`, if you can report faster; or a promise of your own, at your own cost",
+            "shorten `handling_time`, if you can report faster; or add a promise of your own, at your own cost",
             terms.place(windows[0]),
         )
 
@@ -122,7 +122,7 @@ def _not_for_faults(terms: Terms, scope: Scope) -> Iterator[Finding]:
                 "COV004",
                 f"`{name}: {_value(own.value)}` is not on the page: a fault costs the customer nothing, "
                 "and what is broken can't come back as new",
-                f"nothing: take `{name}` out of the promise for `{scope.reason}`",
+                f"take `{name}` out of the promise for `{scope.reason}`",
                 terms.place(own),
             )
 
@@ -134,7 +134,7 @@ def _not_covered(terms: Terms, scope: Scope, promise: Mapping[str, Term[Any]], c
     return finding(
         "COV003",
         f"you promise more than the supplier gives: {gives} `{scope.reason}`, "
-        f"so you pay each {_value(promise['remedies'].known or ('refund',))}{days} yourself",
+        f"so every {_value(promise['remedies'].known or ('refund',))}{days} is at your cost",
         "",
         terms.place(terms.promised("offered", scope) or covered),
     )
@@ -195,10 +195,10 @@ def _gap(name: str, own: Term[Any], supplier: Any) -> str:
     if name == "report_within":
         days = own.sure.unit is Unit.DAYS and own.sure.event is supplier.event
         late = _days(supplier.high + 1, own.sure.high) if days else "after that"
-        return f"{both}: refunds asked for {late} you pay yourself"
+        return f"{both}: you pay refunds asked for {late} yourself"
     if name in TIMES:
-        return f"{both}: until its money comes, you pay out your own"
-    return f"{both}: the difference is yours"
+        return f"{both}: until the supplier's refund arrives, you pay out of your own pocket"
+    return f"{both}: you pay the difference"
 
 
 def _days(first: int, last: int) -> str:

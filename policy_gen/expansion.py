@@ -194,10 +194,10 @@ def _unsourced(term: Term[Any], ids: tuple[str, ...], fact: Fact, sources: Mappi
     if absent:
         yield finding("SUP004", f"there is no source `{absent[0]}`", f"one of: {', '.join(sources)}", fact.span)
     elif term.known is not None and not ids:
-        yield finding("SUP004", f"`{fact.key}` has no source", "`source:` beside the rule or fact", fact.span)
+        yield finding("SUP004", f"`{fact.key}` has no source", "write `source:` beside the rule or fact", fact.span)
     elif term.known is not None and {sources[id].confidence for id in ids} == {Confidence.THIRD_PARTY}:
         message = f"`{fact.key}` is only known from others, so it is not the supplier's word"
-        yield finding("SUP005", message, "`{value: unknown, assume: …}`", fact.span)
+        yield finding("SUP005", message, "write `{value: unknown, assume: …}`", fact.span)
 
 
 def _by_reason(rules: tuple[ReturnRule, ...]) -> dict[Reason, tuple[Case, ...]]:
@@ -270,7 +270,7 @@ def _no_strangers(answers: Returns, reasons: set[Reason], locate: Locate) -> Non
         finding(
             "ANS005",
             f"`{reason}` has an answer here, but is not among the accepted reasons",
-            f"`{reason}` in `accepted` as well, or take it out here",
+            f"add `{reason}` to `accepted`, or take it out here",
             locate(("supplier", "returns", name, reason)),
         )
         for name in sorted(answers.model_fields_set & set(PER_REASON))

@@ -40,7 +40,7 @@ _FOREIGN_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-_SAVE_AS_UTF8 = "save it anew with the encoding UTF-8"
+_SAVE_AS_UTF8 = "save it again with the encoding UTF-8"
 
 
 def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:

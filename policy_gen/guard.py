@@ -20,8 +20,8 @@ from policy_gen.stated import dotted
 DECLARED: Path = ("store", "physical_store", "address")
 """The one answer that may be a street address."""
 NO_ADDRESS_HELP = (
-    "nothing: customers write by e-mail; a P.O. box goes into `store.po_box`, "
-    "and a shop that customers can walk into into `store.physical_store.address`"
+    "take it out: customers write by e-mail; a P.O. box goes into `store.po_box`, "
+    "and the address of a shop that customers can visit goes in `store.physical_store.address`"
 )
 WINDOW = 2
 """Lines before and after one that a report wants to show, as an address may go over several."""
@@ -71,7 +71,7 @@ def listed(text: str, of: str) -> PrivateTerms:
 def useless(private: PrivateTerms) -> Iterator[str]:
     """What keeps a list from guarding anything, in words."""
     if not private.terms:
-        yield f"{private.of} holds no term, so it guards nothing"
+        yield f"{private.of} contains no term, so it guards nothing"
     for number, term in enumerate(private.terms, start=1):
         if not normalised(term):
             yield f"private term {number} of {private.of} has neither letters nor digits, so it guards nothing"
@@ -97,7 +97,7 @@ def in_answers(source: Source, guard: Guard, told: Iterable[Path] = ()) -> list[
     for way, text, is_key in _texts(source.data):
         span = source.key(way) if is_key else source.value(way)
         terms = _terms_in(text, guard.private)
-        found += [_private(f"{_named(way, is_key)} holds {term}", span) for term in terms]
+        found += [_private(f"{_named(way, is_key)} contains {term}", span) for term in terms]
         if any(way[: len(start)] == start for start in (DECLARED, *told)) or _is_allow_text(way):
             continue
         if " ".join(text.split()) in excused:
@@ -165,13 +165,13 @@ def _terms_in(text: str, private: Iterable[PrivateTerms]) -> list[str]:
 
 
 def _private(message: str, *spans: Span) -> Finding:
-    help = "take it out: it is listed as what must never appear in any output, in any spelling"
+    help = "take it out: your list says that it must never appear"
     return finding("ADR004", message, help, *spans)
 
 
 def in_name(name: str, guard: Guard) -> list[Finding]:
     """The findings about the name that a questionnaire's pages are filed under."""
-    found = [_private(f"the file's name holds {term}", guard.start) for term in _terms_in(name, guard.private)]
+    found = [_private(f"the file's name contains {term}", guard.start) for term in _terms_in(name, guard.private)]
     if match := _first_address(name.replace(" ", "_")):
         message = f"the file's name looks like a street address ({match.rule}), and the pages are named after it"
         found.append(finding("ADR001", message, "give the file another name", guard.start))
@@ -212,10 +212,10 @@ def _in_carriers(carriers: Iterable[Carrier], page: str, may_stand: Sequence[str
     found: dict[str, Finding] = {}
     for carrier in carriers:
         for term in _terms_in(carrier.text, guard.private):
-            message = f"{page} holds {term}, in {carrier.place}"
+            message = f"{page} contains {term}, in {carrier.place}"
             found.setdefault(message, _private(message, guard.start))
         if match := _street_address(carrier.text, may_stand):
-            message = f"{page} holds what looks like a street address ({match.rule}), in {carrier.place}"
+            message = f"{page} contains what looks like a street address ({match.rule}), in {carrier.place}"
             help = "look at the page's words and at what they stand beside; if it is an answer, see `allow`"
             found.setdefault(message, finding("ADR003", message, help, guard.start))
     return list(found.values())
@@ -232,7 +232,7 @@ def _street_address(text: str, may_stand: Sequence[str]) -> Match | None:
 
 def in_print(text: str, private: Iterable[PrivateTerms]) -> list[Finding]:
     """The findings about a text that is about to be printed."""
-    return [_private(f"what would be printed holds {term}; it is not shown") for term in _terms_in(text, private)]
+    return [_private(f"what would be printed contains {term}; it is not shown") for term in _terms_in(text, private)]
 
 
 def printable(findings: Iterable[Finding], private: Sequence[PrivateTerms]) -> list[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from policy_gen.comparison import ASKED, KINDS, OFFERED
-from policy_gen.durations import Duration, Order, fewest_days
+from policy_gen.durations import AT_ONCE, Duration, Order, fewest_days
 from policy_gen.findings import Finding, Level, finding
 from policy_gen.given import Given
 from policy_gen.jurisdiction import cited, in_force
@@ -38,7 +38,7 @@ def _promise(given: Given, topic: str, name: str, own: Term[Any], market: str) -
             "LAW003",
             f"`{topic}`: {_shown(name, own)} is less than the law gives in {market}: "
             f"{_shown(name, floor)} ({_cited_in(market, law)})",
-            (practice[0].instead if practice else None) or f"at least {floor.value}, or take the promise out",
+            (practice[0].instead if practice else None) or _instead(topic, name, floor),
             given.terms.place(own),
             level=Level.WARNING if law.confidence == Sure.MEMORY else Level.ERROR,
         )
@@ -57,6 +57,19 @@ def _promise(given: Given, topic: str, name: str, own: Term[Any], market: str) -
             practice[0].instead or "",
             given.terms.place(own),
         )
+
+
+def _instead(topic: str, name: str, floor: Term[Any]) -> str:
+    """What to write instead of a promise that gives less than the law."""
+    if floor.value == AT_ONCE:  # No answer of a questionnaire says that.
+        return "take the promise out"
+    if name == "offered":
+        written = f"{topic}: {{report_within: {floor.value}}}"
+    elif isinstance(floor.value, tuple):
+        written = f"{name}: [{', '.join(str(one) for one in floor.value)}]"
+    else:
+        written = f"{name}: {floor.value}"
+    return f"write `{written}`, or take the promise out"
 
 
 def _cited_in(market: str, law: Law) -> str:

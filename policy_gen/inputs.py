@@ -176,14 +176,14 @@ def _known_languages(chosen: tuple[str, ...], source: Source) -> None:
         finding(
             "ANS003",
             f"there are no words for `{code}` yet",
-            f"one of: {', '.join(offered)}",
+            f"write one of: {', '.join(offered)}",
             source.value(("languages", place)),
         )
         for place, code in enumerate(chosen)
         if code not in offered
     ]
     wrong += [
-        finding("ANS005", f"`{code}` stands twice", "each language once", source.value(("languages", place)))
+        finding("ANS005", f"`{code}` appears twice", "name each language once", source.value(("languages", place)))
         for place, code in enumerate(chosen)
         if code in chosen[:place]
     ]

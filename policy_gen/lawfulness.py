@@ -22,17 +22,17 @@ def lawfulness(given: Given, languages: tuple[str, ...]) -> Iterator[Finding]:
     """Every finding about the law, for each market that the store names."""
     terms = given.terms
     if not given.markets:
-        message = "no `sells_to`: the page follows the supplier and you alone, and no country's law was looked at"
-        yield finding("LAW001", message, "`sells_to: [US, KR]`, the countries that you sell to", terms.named_at)
+        message = "no `sells_to`: the page follows only the supplier and your promises; no country's law was checked"
+        yield finding("LAW001", message, "write `sells_to: [US, KR]`, with the countries that you sell to", terms.named_at)
         return
     if terms.effective is None or terms.effective.known is None:
-        message = "a page for named markets needs the day from which it holds: laws change, and the day decides"
-        yield finding("LAW010", message, "`effective: 2026-12-01`", _sold_at(given))
+        message = "a page for named markets needs a date: laws change, and the date decides which ones apply"
+        yield finding("LAW010", message, "write `effective: 2026-12-01`, the day from which the page holds", _sold_at(given))
     yield from promises(given)
     for market in given.markets:
         if not terms.laws.markets[market]:
             message = f"there is no law file for `{market}`: nothing on the page was checked against its law"
-            yield finding("LAW002", message, "let somebody who knows that law read the page", _sold_at(given))
+            yield finding("LAW002", message, "have someone who knows that law read the page", _sold_at(given))
     yield from _duties(given)
     yield from _language(given, languages)
     yield from _return_cost(given)
@@ -56,7 +56,7 @@ def _duties(given: Given) -> Iterator[Finding]:
         yield finding(
             code,
             f"the law of {law.id.upper()} asks for {_duty_words(duty)} ({cited(duty.basis)}){_consequence(duty)}{also}",
-            f"`{link}: https://…` under `store`, the page of your website that holds it",
+            f"write `{link}: https://…` under `store`, the page of your website that has it",
             _store_at(given),
             level=_weight(duty),
         )
@@ -79,16 +79,16 @@ def _weight(duty: LegalDuty) -> Level:
 
 def _duty_words(duty: LegalDuty) -> str:
     places = ", ".join(where.place.replace("_", " ") for where in duty.duty.where)
-    return f"the {duty.id.replace('_', ' ')} ({places}), and the page can only link to it"
+    return f"{_named(duty.id)} ({places}), and the page can only link to it"
 
 
 def _consequence(duty: LegalDuty) -> str:
     words = {
-        "longer_period": "; without it customers may return for longer",
+        "longer_period": "; without it customers may have longer to return",
         "fine": "; without it there may be a fine",
-        "seller_pays": "; without it you pay the way back",
+        "seller_pays": "; without it you pay the return postage",
         "voidable": "; without it customers may end the contract",
-        "default_right": "; without it the law's own return right holds",
+        "default_right": "; without it the law's own return right applies",
         "none": "",
     }
     return words[duty.duty.consequence]
@@ -113,7 +113,7 @@ def _language(given: Given, languages: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _return_cost(given: Given) -> Iterator[Finding]:
-    """Customers who pay the way back must be told before they order where it goes and what that costs."""
+    """Customers who pay the return postage must be told before they order where it goes and what that costs."""
     if given.terms.returns_go_to is not None:
         return
     found = {market: level for market in given.markets if (level := _cost_untold(given, market)) is not None}
@@ -122,8 +122,8 @@ def _return_cost(given: Given) -> Iterator[Finding]:
         then = "only if you told them" if level is Level.WARNING else "and must be told"
         yield finding(
             "LAW014",
-            f"in {named} customers pay the way back after a change of mind, {then}, to which country and at what cost",
-            "`returns_go_to: {country: CN, postage: EUR 25-40}`, as it is for you",
+            f"in {named} customers pay the return postage after a change of mind, {then}, to which country and at what cost",
+            "write `returns_go_to: {country: CN, postage: EUR 25-40}`, as it is for you",
             _sold_at(given),
             level=level,
         )
@@ -156,8 +156,8 @@ def _given_by_law(given: Given) -> Iterator[Finding]:
         yield finding(
             "LAW007",
             f"in {', '.join(shown)} the page only counts if customers see it before they pay; "
-            "else the law puts a return right of its own in its place",
-            "link the page at the checkout; `policy-gen laws` shows each state's rule",
+            "otherwise the law's own return right applies",
+            "link the page at the checkout; `policy-gen laws` shows each law's rule",
             _sold_at(given),
         )
 
@@ -172,7 +172,7 @@ def _uncovered(given: Given, reason: Reason, what: str, so: str) -> Iterator[Fin
             continue
         window = given.terms.mirror("report_within", scope)
         if covered.known is not Coverage.COVERED:
-            its = "the supplier doesn't take that back, or doesn't say so"
+            its = "the supplier isn't known to take that back"
         elif window.known is None or not kept("report_within", window, [floor]):
             its = f"the supplier leaves you {window.value}"
         else:
@@ -204,11 +204,11 @@ def _coming(given: Given) -> Iterator[Finding]:
         return
     found: dict[str, list[str]] = {}
     for law, change in coming(laws.named(), laws.day):
-        found.setdefault(f"{change.since}: {change.key} ({cited(change)})", []).append(law.id.upper())
+        found.setdefault(f"{change.since}: {_named(*change.key.split('.'))} ({cited(change)})", []).append(law.id.upper())
     for change_of, ids in found.items():
         message = f"the law of {', '.join(ids)} changes on {change_of}"
         yield finding(
-            "LAW009", message, "build the page anew, with an `effective` date from that day on", _sold_at(given)
+            "LAW009", message, "rebuild the page with an `effective` date on or after that day", _sold_at(given)
         )
 
 

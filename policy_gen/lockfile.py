@@ -83,7 +83,7 @@ def from_json(text: str, name: str, older: Mapping[int, Upgrade] = OLDER) -> Loc
             raise ValueError(f"no schema {schema}")
         return TypeAdapter(Lock).validate_python({"terms": (), **data})
     except (ValueError, ValidationError, AttributeError, KeyError, TypeError, RecursionError):
-        help = "take it back from your repository; without it policy-gen doesn't know what is published"
+        help = "restore it from your repository; without it policy-gen doesn't know what is published"
         raise _refused(name, "is not a lock file that policy-gen wrote", help) from None
 
 

@@ -270,6 +270,6 @@ def _why(error: OSError, path: Path, state: str) -> Finding:
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         code, message, help = "OUT007", f'"{path}" may not be written', "allow writing there, or give another folder"
     else:
-        code, message, help = "OUT008", f'"{path}" could not be written', "mend that and build again"
+        code, message, help = "OUT008", f'"{path}" could not be written', "fix that and build again"
     why = "" if code == "OUT006" else f": {error.strerror or type(error).__name__}"
     return finding(code, message + why, "; ".join(part for part in (help, state) if part))

@@ -16,7 +16,7 @@ from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
 def _known(term: Term[str]) -> Term[str]:
     if term.known is None:
         raise refuse(
-            "ANS002", "customers must be able to reach the store", "the answer itself: `unknown` won't do here"
+            "ANS002", "customers must know whom they buy from and how to reach it", "write the answer itself, not `unknown`"
         )
     return term
 
@@ -29,7 +29,7 @@ def _po_box(text: str) -> str:
         raise refuse(
             "ADR002",
             "this does not look like a P.O. box, and no street address may be on the page",
-            "a P.O. box with its town: `P.O. Box 4821, Portland, OR 97208, USA`; without one leave `po_box` out: "
+            "write a P.O. box with its town: `P.O. Box 4821, Portland, OR 97208, USA`; without one leave `po_box` out: "
             "the page asks customers to write by e-mail",
         )
     return text
@@ -182,7 +182,7 @@ class Figures(Record):
         prices = (self.average_price, self.supplier_price, self.return_postage)
         currencies = sorted({price.currency for price in prices if price is not None})
         if len(currencies) > 1:
-            help = "all amounts in one currency"
+            help = "write all amounts in one currency"
             raise refuse("ANS005", f"amounts in {' and '.join(currencies)} can't be reckoned with each other", help)
         if sum(self.shares.values()) > 100:
             help = "for each reason, how many of a hundred orders come back"
@@ -201,10 +201,10 @@ class Allowed(Record):
 
 def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
     if not codes:
-        raise refuse("ANS003", "a list without a country", "the countries that you sell to, or leave `sells_to` out")
+        raise refuse("ANS003", "a list without a country", "name the countries that you sell to, or leave `sells_to` out")
     for place, code in enumerate(codes):
         if code in codes[:place]:
-            raise refuse("ANS005", f"`{code}` stands twice", "each country once")
+            raise refuse("ANS005", f"`{code}` appears twice", "name each country once")
     return codes
 
 

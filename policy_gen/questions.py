@@ -55,8 +55,8 @@ UNSAID = {
 }
 """What the page does about a term that is not known; it leaves out any other."""
 DECIDED_BY = {
-    "ship_to": ("sells_to", "`sells_to:` with the codes of the countries that you sell to"),
-    "shipping_method": ("shipping_methods", "`shipping_methods:` beside the `profile`, with the lines that you use"),
+    "ship_to": ("sells_to", "write `sells_to:` with the codes of the countries that you sell to"),
+    "shipping_method": ("shipping_methods", "write `shipping_methods:` beside the `profile`, with the lines that you use"),
 }
 """The answers that decide the conditions of a supplier's rules."""
 ASK = "ask the supplier: "
@@ -88,7 +88,7 @@ def _accepted(given: Given) -> Iterator[Finding]:
         yield finding(
             "ANS006",
             "which reasons does the supplier accept? Nothing says so",
-            "`returns: {accepted: [damaged, not_as_described, wrong_item]}`, or `accepted: none`",
+            "write `returns: {accepted: [damaged, not_as_described, wrong_item]}`, or `accepted: none`",
             given.terms.named_at,
         )
 
@@ -99,8 +99,8 @@ def _named_supplier(terms: Terms) -> Iterator[Finding]:
         answer = getattr(terms.store, key)
         words = {word for supplier in terms.groups[None] for word in supplier.hidden_words}
         if answer and any(_holds(str(answer.value), word) for word in words):
-            message = f"`{key}` names the supplier, and no customer may read who it is"
-            yield finding("SUP007", message, "a name of your own", terms.place(answer))
+            message = f"`{key}` contains the supplier's name, and customers must not see it"
+            yield finding("SUP007", message, "write one without it", terms.place(answer))
 
 
 def _holds(text: str, word: str) -> bool:
@@ -117,8 +117,8 @@ def _key_facts(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
 
 def _asked(fact: str) -> str:
     asked = {
-        "until when a customer can tell you": PER_REASON["report_within"],
-        "until when an order can be cancelled": "until when can I cancel a paid order?",
+        "how long customers have to report a problem": PER_REASON["report_within"],
+        "how long an order can be cancelled": "until when can I cancel a paid order?",
         "how long a refund takes": PER_REASON["refunds_within"],
     }
     return asked.get(fact, fact)
@@ -160,8 +160,8 @@ def _promised_without_end(given: Given) -> Iterator[Finding]:
         if not offer.by_supplier and "report_within" not in offer.terms:
             yield finding(
                 "ANS010",
-                f"you take back `{offer.reason}`, but don't say until when: the page names no last day",
-                f"`report_within: 14 days after delivery` under `{offer.reason}`",
+                f"you accept returns for `{offer.reason}`, but don't say until when: the page names no last day",
+                f"write `report_within: 14 days after delivery` under `{offer.reason}`",
                 given.terms.place(offer.because),
             )
 
@@ -187,7 +187,7 @@ def _conditions(terms: Terms) -> Iterator[Finding]:
                 asked.setdefault((name, len(rules)), []).append(topic)
     for (name, count), topics in asked.items():
         decides, help = DECIDED_BY.get(
-            name, (name, "under `supplier`, beside the `profile`, what holds for your goods")
+            name, (name, "write under `supplier`, beside the `profile`, what holds for your goods")
         )
         rules_hold = f"which of {count} rules holds" if count > 1 else "whether a rule holds"
         message = f"`{decides}` would decide {rules_hold} for {', '.join(f'`{topic}`' for topic in topics)}"
@@ -211,7 +211,7 @@ def _instructions(given: Given) -> Iterator[Finding]:
     if instructions.known is not Clarity.CLEAR:
         yield finding(
             "ANS010",
-            f"the supplier's instructions are {_clarity(instructions)}: the page asks customers to wait for your steps",
+            f"the supplier's instructions are {_clarity(instructions)}: the page asks customers to wait for your instructions",
             ASK + "what exactly must the customer do, where does the parcel go, and who sends the label?",
             given.terms.place(instructions),
         )
@@ -226,12 +226,12 @@ def _store(given: Given) -> Iterator[Finding]:
     if terms.answers_within.known is None:
         message = "`answers_within` is not known: the page doesn't say how fast you answer"
         yield finding(
-            "ANS010", message, "`answers_within: 2 business days` under `store`", terms.place(terms.answers_within)
+            "ANS010", message, "write `answers_within: 2 business days` under `store`", terms.place(terms.answers_within)
         )
     undated = terms.effective is None or terms.effective.known is None
     if undated and not given.markets:
-        message = "no `effective` date: the page carries none, and the age of the supplier's facts isn't judged"
-        yield finding("ANS012", message, "`effective: 2026-12-01`, the day from which the page holds", terms.named_at)
+        message = "no `effective` date: the page has none, and the age of the supplier's facts isn't checked"
+        yield finding("ANS012", message, "write `effective: 2026-12-01`, the day from which the page holds", terms.named_at)
     if terms.store.po_box and terms.store.po_box.known:
         yield _ship_back(given, terms.store.po_box)
 
@@ -268,7 +268,7 @@ def _facts(terms: Terms) -> Iterator[Finding]:
         known = len({fact.key for term, fact in facts if term.known is not None})
         yield finding(
             "SUP003",
-            f"`{facts[0][1].supplier}`: of {known} facts, copies or undated: {len(doubtful)}; assumed: {len(assumed)}",
+            f"`{facts[0][1].supplier}`: {len(doubtful)} of {known} facts are copies or undated, {len(assumed)} are assumed",
             "compare them with the supplier's pages; `policy-gen explain` shows each source",
             terms.named_at,
         )
@@ -290,7 +290,7 @@ def _stale(terms: Terms, sources: set[Source]) -> Iterator[Finding]:
     if old:
         yield finding(
             "SUP002",
-            f"{len(old)} of the supplier's sources were last checked more than {STALE_AFTER.days} days before "
+            f"{len(old)} of the supplier's sources {'was' if len(old) == 1 else 'were'} last checked more than {STALE_AFTER.days} days before "
             f"{day.isoformat()}, the oldest on {old[0].isoformat()}",
             "compare the facts with their sources again, and set `checked`",
             terms.named_at,

@@ -146,7 +146,7 @@ _PLACEHOLDER = re.compile(
     r"|[@/.]example\.(?:com|org|net)\b|\byour-?(?:store|shop|domain)\b",
     re.IGNORECASE,
 )
-PLACEHOLDER_HELP = "the real one: the page must not go out with words that only keep a place"
+PLACEHOLDER_HELP = "write the real one: a placeholder must not get onto the page"
 
 
 def _text(text: str) -> str:
@@ -159,7 +159,7 @@ def _text(text: str) -> str:
 def _reader(read: Callable[[str], Any], code: str, help: str) -> BeforeValidator:
     def validate(value: Any) -> Any:
         if isinstance(value, str) and _PLACEHOLDER.search(value):
-            raise refuse("ANS007", f"`{value}` only keeps a place", PLACEHOLDER_HELP)
+            raise refuse("ANS007", f"`{value}` is a placeholder", PLACEHOLDER_HELP)
         try:
             return read(value if isinstance(value, str) else "")
         except ValueError as error:

@@ -115,7 +115,7 @@ def _odd_characters(lines: list[str], bad: set[str], file: str) -> Iterator[Find
 def _odd(character: str, span: Span) -> Finding:
     name = unicodedata.name(character, "")
     what = f"U+{ord(character):04X}" + (f" ({name})" if name else "")
-    return finding("YML008", f"{what} is {_oddity(character)}", "take it out, or type the line anew", span)
+    return finding("YML008", f"{what} is {_oddity(character)}", "take it out, or type the line again", span)
 
 
 class _Mark(Protocol):
@@ -214,7 +214,7 @@ class _Composer:
             value, value_place = self._node(next(self.events), (*path, key), depth + 1)
             first = firsts.setdefault(key, place)
             if first is not place:
-                self._refuse("YML004", f"{quote(key)} stands twice", "keep one of the two", place, first)
+                self._refuse("YML004", f"{quote(key)} appears twice", "keep one of the two", place, first)
             entries[key] = value
             self.places[(*path, key)] = (place, value_place)
             span = _reach(_reach(span, place), value_place)
@@ -309,7 +309,7 @@ class _Composer:
 
 _COMPLAINTS = (
     ("mapping values are not allowed", "a `:` that belongs to no key",
-     "put a text that holds `: ` in quotes, and begin a key below its neighbours"),
+     "put a text that contains `: ` in quotes, and begin a key below its neighbours"),
     ("sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
     ("alphabetic or numeric character", "a text cannot start with this character", "put the text in quotes"),
     ("cannot start any token", "a text cannot start with this character", "put the text in quotes"),

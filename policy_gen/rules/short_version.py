@@ -16,8 +16,8 @@ ID = "short_version"
 SOURCE = "What a page must say, D1: eight facts that answer most questions, before everything else"
 
 KEY_FACTS: dict[str, frozenset[str]] = {
-    "until when a customer can tell you": frozenset({"windows"}),
-    "until when an order can be cancelled": frozenset(
+    "how long customers have to report a problem": frozenset({"windows"}),
+    "how long an order can be cancelled": frozenset(
         {"certain_until_stage", "certain_until_time", "asked_until_stage", "asked_until_time"}
     ),
     "which reasons are accepted": frozenset({"accepted"}),
