@@ -120,13 +120,12 @@ def _free(page: Path) -> Path:
 
 def _edited(page: Path) -> Finding:
     help = (
-        "`--overwrite` replaces it and keeps your copy beside it as `.bak`; put what you want to say into the questionnaire"
+        "put what you want to say into the questionnaire; `--overwrite` replaces the page and keeps your copy "
+        "beside it as `.bak`"
     )
     return finding("OUT010", f'"{page}" was changed by hand since it was built', help)
 
 
 def _left(pages: Sequence[Path]) -> Finding:
     names = ", ".join(f'"{page}"' for page in pages)
-    return finding(
-        "OUT011", f"no longer made, but still there: {names}", "build with `--clean` to remove it"
-    )
+    return finding("OUT011", f"no longer made, but still there: {names}", "build with `--clean` to remove it")

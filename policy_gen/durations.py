@@ -49,6 +49,10 @@ class Order(Enum):
     INCOMPARABLE = None
 
 
+class UnknownEvent(ValueError):
+    """A duration counts from something that is no event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """`low` to `high` of a unit after an event; equal where there is no range, `event` is None where unsaid."""
@@ -151,7 +155,7 @@ def parse_cutoff(text: str) -> Duration:
 
 def _checked(low: int, high: int, unit: Unit, event: str | None) -> Duration:
     if event is not None and event.removeprefix("the ") not in EVENTS:
-        raise ValueError(f"it is not clear which event `{event}` is")
+        raise UnknownEvent(f"it is not clear which event `{event}` is")
     if high == 0 or low > high:
         raise ValueError("the range runs backwards" if high else "nothing can be done in no time")
     return Duration(low, high, unit, EVENTS[event.removeprefix("the ")] if event else None)

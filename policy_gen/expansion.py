@@ -132,7 +132,7 @@ def resale(supplier: Supplier) -> Iterator[Finding]:
     term = supplier.general.get("resale", UNKNOWN)
     clause = "; ".join(_clause(source) for source in getattr(term.origin, "sources", ()))
     if term.known is Resale.PROHIBITED:
-        help = "another supplier; with its written permission, a copy of the profile whose `resale` has that as source"
+        help = "choose another supplier; with its written permission, copy the profile and make that `resale`'s source"
         yield finding("SUP008", f"the supplier forbids that its goods are sold on: {clause}", help, supplier.named_at)
     elif term.known is Resale.RESTRICTED:
         help = "read the clause, and ask the supplier whether your store may sell its goods"

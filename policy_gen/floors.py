@@ -50,6 +50,14 @@ class Laws:
         """The markets in which customers have a right for a reason."""
         return tuple(market for market in self.markets if any(self.rights(market, reason)))
 
+    def may_cancel(self) -> tuple[str, ...]:
+        """The markets in which customers may cancel before delivery, whatever the store says."""
+        return tuple(
+            market
+            for market, laws in self.markets.items()
+            if any(law.cancelling is not None and law.cancelling.value == "full" for law in laws)
+        )
+
     def owed(self, market: str, reason: Reason, *ids: str) -> Owed | None:
         """What all laws of a market together give for a reason, by the rights of these names or by all."""
         rights = [right for _, right in self.rights(market, reason) if not ids or right.id in ids]

@@ -105,7 +105,11 @@ def in_markets(given: Given, markets: Iterable[str | None]) -> Markets:
 
 def markets_with(given: Given, reason: Reason, name: str) -> dict[str, Term[Any]]:
     """The markets whose law gives a right for a reason, under a name that says whether these are all of them."""
-    markets = given.with_right(reason)
+    return all_or_some(given, given.with_right(reason), name)
+
+
+def all_or_some(given: Given, markets: tuple[str, ...], name: str) -> dict[str, Term[Any]]:
+    """Some markets, under a name that says whether they are all that the store sells to."""
     if not markets:
         return {}
     where = "everywhere" if set(markets) == set(given.markets) else "markets"

@@ -20,7 +20,7 @@ from policy_gen.stated import dotted
 DECLARED: Path = ("store", "physical_store", "address")
 """The one answer that may be a street address."""
 NO_ADDRESS_HELP = (
-    "take it out: customers write by e-mail; a P.O. box goes into `store.po_box`, "
+    "take it out: customers write by e-mail; a P.O. box goes in `store.po_box`, "
     "and the address of a shop that customers can visit goes in `store.physical_store.address`"
 )
 WINDOW = 2

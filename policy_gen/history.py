@@ -65,17 +65,17 @@ def judged(old: Lock | None, new: Lock, notice: Duration | None, today: date | N
         dated = f"`effective` is not later than the published page's {old.effective}"
         since = dated if old.effective else "it has no date"
         message = f"customers get less than the published page says, and {since}: {_named(worse)}"
-        help = "a later `effective` date, or take the change back; `policy-gen diff` shows every change"
+        help = "write a later `effective` date, or take the change back; `policy-gen diff` shows every change"
         yield finding("CHG001", message, help, place, level=level)
     elif old.effective and new.effective < old.effective:
         given = f"`effective: {new.effective}` is before" if new.effective else "there is no `effective`, and there was"
         message = f"{given} the published page's {old.effective}"
-        yield finding("CHG003", message, f"`effective: {old.effective}`, or a later date", place)
+        yield finding("CHG003", message, f"write `effective: {old.effective}`, or a later date", place)
     elif worse and notice and today:
         first = today + timedelta(days=most_days(notice.high, notice.unit))
         if date.fromisoformat(new.effective) < first:
             message = f"customers get less from {new.effective} on, not {notice} after {today}: {_named(worse)}"
-            yield finding("CHG002", message, f"`effective: {first}` or later", place)
+            yield finding("CHG002", message, f"write `effective: {first}` or later", place)
 
 
 def _named(changes: list[Change]) -> str:

@@ -275,7 +275,7 @@ def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | 
     if "/" in name or name.endswith((".yaml", ".yml")):
         # Whoever can change a questionnaire must not be able to make a report show the lines of any file.
         if Path(name).is_absolute() or not name.endswith((".yaml", ".yml")):
-            help = "a path that starts at the questionnaire's folder and ends in `.yaml`: `suppliers/mine.yaml`"
+            help = "write a path that starts at the questionnaire's folder and ends in `.yaml`: `suppliers/mine.yaml`"
             raise Refused([finding("SUP001", f"`{name}` is not the path of a profile", help, named_at)])
         return folder / name, None
     own, ours = folder / "supplier_profiles", files.shipped("supplier_profiles")
@@ -289,4 +289,4 @@ def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | 
 def _no_profile(name: str, known: list[str], named_at: Span) -> Finding:
     guess = near(name, known)
     help = f"`{guess}`" if guess else f"one of: {', '.join(known)}; or the path of a file that ends in `.yaml`"
-    return finding("SUP001", f"there is no profile `{name}`", help, named_at)
+    return finding("SUP001", f"there is no profile `{name}`", f"write {help}", named_at)

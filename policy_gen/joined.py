@@ -59,6 +59,8 @@ AXES: dict[str, Kind] = {
     "at_least": WINDOW,
     "reject_within": WINDOW,
     "at_most": TIME,
+    "ship_within": TIME,
+    "longer_after_repair": WINDOW,
     "seller_bears_loss": ranked(False, True),
     "late": ranked("reasonable", "end_after_grace", "cancel_and_refund"),
 }

@@ -1,6 +1,6 @@
 """What the law of a store's markets says of its page: promises below a floor, missing links, languages, open points."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policy_gen.findings import Finding, Level, Span, finding
@@ -18,23 +18,23 @@ MISSING = {"error": Level.ERROR, "warning": Level.WARNING, "note": Level.NOTE}
 LINK_CODES = {"withdrawal_instruction": "LAW011", "withdrawal_function": "LAW012", "legal_notice": "LAW013"}
 
 
-def lawfulness(given: Given, languages: tuple[str, ...]) -> Iterator[Finding]:
-    """Every finding about the law, for each market that the store names."""
+def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Every finding about the law, for each market that the store names; `offered` are the languages of policy-gen."""
     terms = given.terms
     if not given.markets:
         message = "no `sells_to`: the page follows only the supplier and your promises; no country's law was checked"
-        yield finding("LAW001", message, "write `sells_to: [US, KR]`, with the countries that you sell to", terms.named_at)
+        yield finding("LAW001", message, "write `sells_to: [US, KR]`, the countries that you sell to", terms.named_at)
         return
     if terms.effective is None or terms.effective.known is None:
         message = "a page for named markets needs a date: laws change, and the date decides which ones apply"
-        yield finding("LAW010", message, "write `effective: 2026-12-01`, the day from which the page holds", _sold_at(given))
+        yield finding("LAW010", message, "write `effective: 2026-12-01`", _sold_at(given))
     yield from promises(given)
     for market in given.markets:
         if not terms.laws.markets[market]:
             message = f"there is no law file for `{market}`: nothing on the page was checked against its law"
             yield finding("LAW002", message, "have someone who knows that law read the page", _sold_at(given))
     yield from _duties(given)
-    yield from _language(given, languages)
+    yield from _language(given, languages, offered)
     yield from _return_cost(given)
     yield from _given_by_law(given)
     yield from _from_memory(given)
@@ -77,6 +77,15 @@ def _weight(duty: LegalDuty) -> Level:
     return Level.WARNING if level is Level.ERROR and not sure else level
 
 
+def _named(*key: str) -> str:
+    """A duty, or another part of a law file by the steps of its key, as people say it."""
+    area, *rest = (step.replace("_", " ") for step in key)
+    if area == "duties" and rest:
+        area, rest = rest[0], rest[1:]
+    name = area.replace("seller address", "seller's address")
+    return f"the {name} ({', '.join(rest)})" if rest else f"the {name}"
+
+
 def _duty_words(duty: LegalDuty) -> str:
     places = ", ".join(where.place.replace("_", " ") for where in duty.duty.where)
     return f"{_named(duty.id)} ({places}), and the page can only link to it"
@@ -94,22 +103,33 @@ def _consequence(duty: LegalDuty) -> str:
     return words[duty.duty.consequence]
 
 
-def _language(given: Given, languages: tuple[str, ...]) -> Iterator[Finding]:
+def _language(given: Given, languages: tuple[str, ...], offered: tuple[str, ...]) -> Iterator[Finding]:
     """Laws that want a language in which there is no page."""
     spoken, laws = {code.split("-")[0] for code in languages}, given.terms.laws
     wanted = {law.id.upper(): in_force(law.languages, laws.day) for law in laws.named()}
-    missing = [
-        f"{id} wants `{'` or `'.join(term.sure)}` ({cited(term.origin)})"
+    missing = {
+        f"{id} wants `{'` or `'.join(term.sure)}` ({cited(term.origin)})": tuple(term.sure)
         for id, term in wanted.items()
         if term is not None and isinstance(term.origin, Law) and not spoken & set(term.sure)
-    ]
+    }
     if missing:
         yield finding(
             "LAW006",
             f"there is no page in a language that the law wants: {'; '.join(missing)}",
-            "a language that policy-gen has, or a translation of your own beside it",
+            _more_languages(missing.values(), offered),
             _sold_at(given),
         )
+
+
+def _more_languages(wanted: Iterable[tuple[str, ...]], offered: tuple[str, ...]) -> str:
+    """What to do about laws that each want one of some languages."""
+    made = [next((code for code in offered if code.split("-")[0] in codes), None) for codes in wanted]
+    help = []
+    if codes := [f"`{code}`" for code in dict.fromkeys(made) if code]:
+        help.append(f"add {' and '.join(codes)} to `languages`")
+    if None in made:
+        help.append("put a translation of your own beside the page")
+    return "; ".join(help)
 
 
 def _return_cost(given: Given) -> Iterator[Finding]:
@@ -122,7 +142,8 @@ def _return_cost(given: Given) -> Iterator[Finding]:
         then = "only if you told them" if level is Level.WARNING else "and must be told"
         yield finding(
             "LAW014",
-            f"in {named} customers pay the return postage after a change of mind, {then}, to which country and at what cost",
+            f"in {named} customers pay the return postage after a change of mind, {then}, to which country and at what "
+            "cost",
             "write `returns_go_to: {country: CN, postage: EUR 25-40}`, as it is for you",
             _sold_at(given),
             level=level,
@@ -204,7 +225,8 @@ def _coming(given: Given) -> Iterator[Finding]:
         return
     found: dict[str, list[str]] = {}
     for law, change in coming(laws.named(), laws.day):
-        found.setdefault(f"{change.since}: {_named(*change.key.split('.'))} ({cited(change)})", []).append(law.id.upper())
+        told = f"{change.since}: {_named(*change.key.split('.'))} ({cited(change)})"
+        found.setdefault(told, []).append(law.id.upper())
     for change_of, ids in found.items():
         message = f"the law of {', '.join(ids)} changes on {change_of}"
         yield finding(

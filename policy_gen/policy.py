@@ -24,13 +24,15 @@ class Policy:
     findings: tuple[Finding, ...]
 
 
-def derive(terms: Terms, languages: tuple[str, ...] = ("en",)) -> Policy:
-    """The policy that follows from the terms, by the rules; the same terms make the same policy."""
+def derive(terms: Terms, languages: tuple[str, ...] = ("en",), offered: tuple[str, ...] = ()) -> Policy:
+    """The policy that follows from the terms, by the rules; the same terms make the same policy.
+
+    `languages` are those of its page, `offered` all that a page can be made in.
+    """
     given = Given(terms, offers(terms))
     clauses = tuple(clause for rule in RULES if (clause := rule(given)))
-    return Policy(
-        terms.store.name.sure, clauses, (*coverage(given), *questions(given, clauses), *lawfulness(given, languages))
-    )
+    found = (*coverage(given), *questions(given, clauses), *lawfulness(given, languages, offered))
+    return Policy(terms.store.name.sure, clauses, found)
 
 
 def with_versions(policy: Policy, versions: Sequence[Version]) -> Policy:

@@ -11,7 +11,7 @@ from policy_gen.source import Source
 KEY = "private_terms"
 VARIABLE = "POLICY_GEN_PRIVATE_TERMS"
 ELSEWHERE = (
-    "a file outside of everything that is published, such as `private_terms: ~/private-terms.txt`; "
+    "name a file outside of everything that is published, such as `private_terms: ~/private-terms.txt`; "
     f"in CI a secret in the variable {VARIABLE}"
 )
 
@@ -53,7 +53,7 @@ def _exposed(is_published: bool, *spans: Span) -> list[Finding]:
 
 
 def _useless(terms: PrivateTerms, *spans: Span) -> list[Finding]:
-    return [finding("ADR006", message, "one term a line", *spans) for message in useless(terms)]
+    return [finding("ADR006", message, "write one term a line", *spans) for message in useless(terms)]
 
 
 def _published_with(questionnaire: Path) -> Path:

@@ -16,7 +16,7 @@ from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
 def _known(term: Term[str]) -> Term[str]:
     if term.known is None:
         raise refuse(
-            "ANS002", "customers must know whom they buy from and how to reach it", "write the answer itself, not `unknown`"
+            "ANS002", "customers must know the store and how to reach it", "write the answer itself, not `unknown`"
         )
     return term
 
@@ -201,7 +201,8 @@ class Allowed(Record):
 
 def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
     if not codes:
-        raise refuse("ANS003", "a list without a country", "name the countries that you sell to, or leave `sells_to` out")
+        help = "name the countries that you sell to, or leave `sells_to` out"
+        raise refuse("ANS003", "a list without a country", help)
     for place, code in enumerate(codes):
         if code in codes[:place]:
             raise refuse("ANS005", f"`{code}` appears twice", "name each country once")

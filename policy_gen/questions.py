@@ -56,7 +56,7 @@ UNSAID = {
 """What the page does about a term that is not known; it leaves out any other."""
 DECIDED_BY = {
     "ship_to": ("sells_to", "write `sells_to:` with the codes of the countries that you sell to"),
-    "shipping_method": ("shipping_methods", "write `shipping_methods:` beside the `profile`, with the lines that you use"),
+    "shipping_method": ("shipping_methods", "write `shipping_methods:` beside the `profile`, the lines that you use"),
 }
 """The answers that decide the conditions of a supplier's rules."""
 ASK = "ask the supplier: "
@@ -211,7 +211,8 @@ def _instructions(given: Given) -> Iterator[Finding]:
     if instructions.known is not Clarity.CLEAR:
         yield finding(
             "ANS010",
-            f"the supplier's instructions are {_clarity(instructions)}: the page asks customers to wait for your instructions",
+            f"the supplier's instructions are {_clarity(instructions)}: "
+            "the page asks customers to wait for your instructions",
             ASK + "what exactly must the customer do, where does the parcel go, and who sends the label?",
             given.terms.place(instructions),
         )
@@ -225,13 +226,13 @@ def _store(given: Given) -> Iterator[Finding]:
     terms = given.terms
     if terms.answers_within.known is None:
         message = "`answers_within` is not known: the page doesn't say how fast you answer"
-        yield finding(
-            "ANS010", message, "write `answers_within: 2 business days` under `store`", terms.place(terms.answers_within)
-        )
+        help = "write `answers_within: 2 business days` under `store`"
+        yield finding("ANS010", message, help, terms.place(terms.answers_within))
     undated = terms.effective is None or terms.effective.known is None
     if undated and not given.markets:
         message = "no `effective` date: the page has none, and the age of the supplier's facts isn't checked"
-        yield finding("ANS012", message, "write `effective: 2026-12-01`, the day from which the page holds", terms.named_at)
+        help = "write `effective: 2026-12-01`, the day from which the page holds"
+        yield finding("ANS012", message, help, terms.named_at)
     if terms.store.po_box and terms.store.po_box.known:
         yield _ship_back(given, terms.store.po_box)
 
@@ -266,9 +267,11 @@ def _facts(terms: Terms) -> Iterator[Finding]:
     assumed = {fact.key for term, fact in facts if term.assume is not None}
     if doubtful or assumed:
         known = len({fact.key for term, fact in facts if term.known is not None})
+        copies = "is a copy" if len(doubtful) == 1 else "are copies"
         yield finding(
             "SUP003",
-            f"`{facts[0][1].supplier}`: {len(doubtful)} of {known} facts are copies or undated, {len(assumed)} are assumed",
+            f"`{facts[0][1].supplier}`: {len(doubtful)} of {known} facts {copies} or undated, "
+            f"{len(assumed)} {'is' if len(assumed) == 1 else 'are'} assumed",
             "compare them with the supplier's pages; `policy-gen explain` shows each source",
             terms.named_at,
         )
@@ -290,8 +293,8 @@ def _stale(terms: Terms, sources: set[Source]) -> Iterator[Finding]:
     if old:
         yield finding(
             "SUP002",
-            f"{len(old)} of the supplier's sources {'was' if len(old) == 1 else 'were'} last checked more than {STALE_AFTER.days} days before "
-            f"{day.isoformat()}, the oldest on {old[0].isoformat()}",
+            f"{len(old)} of the supplier's sources {'was' if len(old) == 1 else 'were'} last checked "
+            f"more than {STALE_AFTER.days} days before {day.isoformat()}, the oldest on {old[0].isoformat()}",
             "compare the facts with their sources again, and set `checked`",
             terms.named_at,
         )

@@ -11,7 +11,7 @@ from babel.core import get_global
 from pydantic import BeforeValidator, WithJsonSchema
 
 from policy_gen import markets
-from policy_gen.durations import Duration, parse, parse_cutoff
+from policy_gen.durations import Duration, Event, UnknownEvent, parse, parse_cutoff
 from policy_gen.stated import refuse
 
 
@@ -49,6 +49,7 @@ class Interest:
 MOST = 10_000_000
 """The most that is counted of anything: the orders of a month."""
 DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`"
+EVENT_HELP = f"name the event, as in `15 days after delivery`; one of: {', '.join(Event)}"
 CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
 FEE_HELP = "`none`, a share of the price such as `15%`, or an amount such as `EUR 5`"
 PRICE_HELP = "a currency's code and an amount: `EUR 39.90`, `KRW 42000`"
@@ -97,7 +98,7 @@ def _share(text: str) -> Decimal:
 
 def _count(value: Any) -> Any:
     if type(value) is not int or not 1 <= value <= MOST:
-        raise refuse("ANS003", f"`{value}` cannot be used: this is not such a number", COUNT_HELP)
+        raise refuse("ANS003", f"`{value}` cannot be used: this is not such a number", f"write {COUNT_HELP}")
     return value
 
 
@@ -163,7 +164,8 @@ def _reader(read: Callable[[str], Any], code: str, help: str) -> BeforeValidator
         try:
             return read(value if isinstance(value, str) else "")
         except ValueError as error:
-            raise refuse(code, f"`{value}` cannot be used: {error}", help) from None
+            advice = EVENT_HELP if isinstance(error, UnknownEvent) else f"write {help}"
+            raise refuse(code, f"`{value}` cannot be used: {error}", advice) from None
 
     return BeforeValidator(validate)
 
@@ -173,7 +175,8 @@ def _market(value: Any) -> Any:
         return value
     if not markets.is_market(value):
         guess = markets.likely(value)
-        raise refuse("ANS003", f"`{value}` is not the code of a country", f"`{guess}`" if guess else MARKET_HELP)
+        help = f"write {f'`{guess}`' if guess else MARKET_HELP}"
+        raise refuse("ANS003", f"`{value}` is not the code of a country", help)
     return value
 
 

@@ -73,7 +73,7 @@ class Approval(Record):
     @model_validator(mode="after")
     def _nobody_needs_no_time(self) -> Self:
         if self.by.known is Approver.NOBODY and (self.within.known or self.silence.known):
-            help = "who must agree, or take `within` and `silence` out"
+            help = "say who must agree, or take `within` and `silence` out"
             raise refuse(
                 "ANS005", "`by: nobody` says that it happens by itself, so nobody's time or silence counts", help
             )

@@ -60,11 +60,11 @@ OPPOSITE = {Effect.BETTER: Effect.WORSE, Effect.WORSE: Effect.BETTER}
 _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
-        "window": "certain_until asked_until choice_within guarantee reject_within",
+        "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
-        "late_refunds_too delivery_at_most",
+        "late_refunds_too delivery_at_most ship_within",
         "wait": "report_opens",
         "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
         "not_cancellable exceptions exceptions_if_agreed "
@@ -77,7 +77,7 @@ _KINDS: Mapping[str, str] = {
         "law_postage": "choice_postage",
         "delivery_refunded": "refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
-        "silence_approves before_delivery opening_allowed collected proof_counts guarantee_reasonable "
+        "silence_approves may_cancel before_delivery opening_allowed collected proof_counts guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back "
         "fault_refund late_refund choice_refund_at_once "
         "fault_refund_at_once late_refund_at_once refunds_within_at_once",
@@ -102,7 +102,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too fault_refund_at_once fault_refund "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
-        "guarantee_product_life reject_within".split()
+        "guarantee_product_life reject_within longer_after_repair".split()
     ),
 }
 """What is only there because a right is there, by the right's name."""
@@ -146,10 +146,14 @@ READABLE = (*FEES, *TIMES)
 """The kinds whose texts stand for a number."""
 
 
+A_YEAR = " a year"
+"""What stands behind the share that interest is: as a share of the sum it compares like a fee."""
+
+
 def value_of(kind: str, text: Any) -> Any:
     """The value that a text of a kind stands for; ValueError where it can't be read."""
     if kind in FEES:
-        return fee(text)
+        return fee(text.removesuffix(A_YEAR))
     return duration(text) if kind in TIMES else text
 
 

@@ -319,7 +319,7 @@ def test_one_reply_that_is_not_understood_stops_all_of_them_with_its_place() -> 
         "replies.txt:3:4: error: 3 (cancel_until): `soon` cannot be used: this is not a duration [ANS004]\n"
         "    3 | 3: soon\n"
         "      |    ^^^^\n"
-        "   help: a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`\n\n"
+        "   help: write a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`\n\n"
     )
     assert FILE.read_bytes() == before
     assert sorted(path.name for path in Path().iterdir()) == ["replies.txt", "shop.yaml"]

@@ -76,7 +76,7 @@ def test_the_money_takes_the_suppliers_longest_time_from_the_confirmation() -> N
 def test_without_any_end_there_is_no_clause_and_a_warning_says_so() -> None:
     assert cancellation("fee: none") == {}
     derived = policy(f"supplier: {{cancellation: {{until: unknown}}, {RETURNS}}}\n")
-    assert "until when an order can be cancelled" in messages(derived, "ANS011")
+    assert "how long an order can be cancelled" in messages(derived, "ANS011")
 
 
 def _promised(supplier: str, until: str) -> list[Finding]:

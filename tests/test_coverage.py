@@ -48,14 +48,14 @@ def test_a_promise_between_mirror_and_supplier_leaves_less_time_to_report(days: 
 def test_a_promise_beyond_the_supplier_names_the_days_that_the_store_pays_itself(days: int, late: str) -> None:
     assert gaps(f"{{report_within: {days} days}}") == (
         f"you promise `report_within` {days} days after delivery, the supplier gives 15 days after delivery: "
-        f"refunds asked for {late} you pay yourself"
+        f"you pay refunds asked for {late} yourself"
     )
 
 
 def test_a_promise_in_another_unit_is_beyond_unless_it_surely_is_not() -> None:
     assert gaps("{report_within: 9 business days}") == ""
     assert "leaves you 1 of your 2 days" in gaps("{report_within: 10 business days}")
-    assert "you pay yourself" in gaps("{report_within: 15 business days}")
+    assert "you pay refunds asked for after that yourself" in gaps("{report_within: 15 business days}")
 
 
 def test_the_time_that_is_left_is_counted_in_days_whatever_unit_the_store_needs() -> None:
@@ -66,17 +66,17 @@ def test_the_time_that_is_left_is_counted_in_days_whatever_unit_the_store_needs(
 def test_a_promise_beyond_the_clock_for_the_customer_is_beyond_the_supplier() -> None:
     clock = SUPPLIER.replace("    evidence", "    customer_reports_within: 48 hours\n    evidence")
     derived = policy(clock + "promise: {damaged: {report_within: 3 days}}\n")
-    assert "refunds asked for on day 3 you pay yourself" in messages(derived, "COV003")
+    assert "you pay refunds asked for on day 3 yourself" in messages(derived, "COV003")
     assert not found(derived, "COV002")
 
 
 @pytest.mark.parametrize(
     ("promise", "note"),
     [
-        ("{refunds_within: 5 business days}", "until its money comes, you pay out your own"),
-        ("{remedies: [refund, replacement]}", "the difference is yours"),
-        ("{evidence: []}", "the difference is yours"),
-        ("{send_back: never}", "the difference is yours"),
+        ("{refunds_within: 5 business days}", "until the supplier's refund arrives, you pay out of your own pocket"),
+        ("{remedies: [refund, replacement]}", "you pay the difference"),
+        ("{evidence: []}", "you pay the difference"),
+        ("{send_back: never}", "you pay the difference"),
     ],
 )
 def test_everything_else_that_is_better_for_the_customer_is_told_with_both_values(promise: str, note: str) -> None:
@@ -108,13 +108,13 @@ def test_a_choice_that_the_supplier_does_not_cover_is_one_note_for_all_that_is_p
     (told,) = found(derived, "COV")
     assert told.code == "COV003"
     assert "it doesn't cover `wrong_size_ordered`" in told.message
-    assert "so you pay each exchange or store credit asked for on days 1 to 14 yourself" in told.message
+    assert "so every exchange or store credit asked for on days 1 to 14 is at your cost" in told.message
 
 
 def test_what_the_supplier_leaves_open_is_not_known_to_be_covered() -> None:
     profile = "returns: [{reasons: [damaged], source: own}]\n"
     derived = policy("supplier: plum\npromise: {change_of_mind: {report_within: 14 days}}\n", profile)
-    assert "it isn't known to cover `change_of_mind`, so you pay each refund asked for on days 1 to 14" in messages(
+    assert "it isn't known to cover `change_of_mind`, so every refund asked for on days 1 to 14" in messages(
         derived, "COV003"
     )
 
@@ -151,7 +151,7 @@ def test_a_fault_that_the_store_promises_itself_is_told_once() -> None:
         "supplier: {returns: {accepted: [damaged]}}\npromise: {defective: {report_within: 9 days, remedies: [repair]}}\n"
     )
     assert "`defective`" not in messages(derived, "COV001")
-    assert "so you pay each repair asked for on days 1 to 9 yourself" in messages(derived, "COV003")
+    assert "so every repair asked for on days 1 to 9 is at your cost" in messages(derived, "COV003")
 
 
 @pytest.mark.parametrize("payer", ["unknown", "customer"])

@@ -176,7 +176,7 @@ def test_utf_8_is_read_with_or_without_its_mark(shop: Path, data: bytes, text: s
 def test_utf_16_and_32_are_named(shop: Path, encoding: str, message: str) -> None:
     shop.write_bytes("store:\n  name: x\n".encode(encoding))
     found = refusal(shop)
-    assert (found.code, found.message, found.help) == ("YML002", message, "save it anew with the encoding UTF-8")
+    assert (found.code, found.message, found.help) == ("YML002", message, "save it again with the encoding UTF-8")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_new_section_is_filled_in_and_then_stays_as_it_is(monkeypatch: pytest.
     filled = findings_page.page()
     page.write_text(filled)
     assert filled.startswith(
-        "# F\n\n### YML004\n\n**Error**: a key stands twice.\n\nTwice.\n\n```text\nshop.yaml:6:3: "
+        "# F\n\n### YML004\n\n**Error**: a key appears twice.\n\nTwice.\n\n```text\nshop.yaml:6:3: "
     )
     assert filled.endswith("   help: keep one of the two\n```\n\n**What to do:** keep one.\n\n## ANS: next\n")
     assert findings_page.page() == filled

@@ -176,7 +176,7 @@ def test_a_path_can_be_corrected_like_a_name() -> None:
 def test_a_name_that_no_profile_has_is_placed_and_gets_the_nearest() -> None:
     own_profile("supplier_profiles/moonlight.yaml")
     (near,) = refused({"store": STORE, "supplier": "moonligt"})
-    assert (near.code, near.help, place_of(near)) == ("SUP001", "`moonlight`", '"moonligt"')
+    assert (near.code, near.help, place_of(near)) == ("SUP001", "write `moonlight`", '"moonligt"')
     (far,) = refused({"store": STORE, "supplier": {"profile": "zzz"}})
     assert (far.code, place_of(far)) == ("SUP001", '"zzz"')
     assert "aliexpress, " in far.help

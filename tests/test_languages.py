@@ -150,10 +150,16 @@ def test_each_part_and_each_sentence_stands_under_the_same_conditions_as_in_engl
     assert Asked(tree(code, clause)).printed == Asked(tree("en", clause)).printed
 
 
+LENGTHENS = {"groups[].longer_after_repair"}
+"""What lengthens a time that has its start has none of its own."""
+
+
 @EACH
 @EACH_CLAUSE
 def test_no_time_is_printed_without_its_start(code: str, clause: str) -> None:
     for (part, _), forms in Asked(tree(code, clause)).forms.items():
+        if part in LENGTHENS:
+            continue
         assert ("amount" in forms) == ("start" in forms), part
 
 

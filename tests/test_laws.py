@@ -44,7 +44,7 @@ def derived(folder: Path, sells_to: list[str], **answers: Any) -> Policy:
     store = {**STORE, **LINKS, **answers.pop("store", {})}
     store = {name: value for name, value in store.items() if value is not None}
     read = inputs.load(written(shop(store=store, sells_to=sells_to, **answers), folder), {})
-    return policy.derive(read.terms, read.languages)
+    return policy.derive(read.terms, read.languages, inputs.languages())
 
 
 def found(made: Policy, code: str) -> list[Finding]:
@@ -300,7 +300,7 @@ def test_german_pages_of_two_days_differ_by_the_withdrawal_function_alone(tmp_pa
     )
     assert {text.split()[0] for text in new} == {"LAW012"}
     # The day before, the change of the next day was still to come.
-    assert all("LAW009" in text and "2026-06-19: duties.withdrawal_function" in text for text in gone)
+    assert all("LAW009" in text and "2026-06-19: the withdrawal function" in text for text in gone)
     assert len(gone) == 1
     bodies = [
         [section.body for section in page(one, "en").sections if section.id != "this-version"]
@@ -373,11 +373,11 @@ def test_check_judges_by_the_law_of_another_day(tmp_path: Path) -> None:
 def test_what_is_still_to_come_is_a_note_with_its_date_the_soonest_first(tmp_path: Path) -> None:
     notes = found(derived(tmp_path, ["AT", "DE", "PL"], effective="2026-07-01"), "LAW009")
     assert {one.level for one in notes} == {Level.NOTE}
-    told = [match for one in notes if (match := re.search(r"of (\S.*) changes on (\S+): (\S+)", one.message))]
+    told = [match for one in notes if (match := re.search(r"of (\S.*) changes on (\S+): ([^(]+) \(", one.message))]
     days = [match[2] for match in told]
     assert days == sorted(days)
-    assert ("AT", "2026-10-01", "duties.withdrawal_function") in {match.groups() for match in told}
-    assert ("PL", "2027-09-27", "duties.guarantee_notice") in {match.groups() for match in told}
+    assert ("AT", "2026-10-01", "the withdrawal function") in {match.groups() for match in told}
+    assert ("PL", "2027-09-27", "the guarantee notice") in {match.groups() for match in told}
     assert not found(derived(tmp_path, ["AT", "DE"], effective="2026-10-01"), "LAW009")
 
 
@@ -418,6 +418,9 @@ def test_a_law_that_wants_its_language_warns_where_there_is_no_such_page(
     assert (warning.level, f"`{language}`" in warning.message) == (Level.WARNING, True)
     if language == "ko":
         assert not found(derived(tmp_path, [market], languages=["ko"]), "LAW006")
+        assert warning.help == "add `ko` to `languages`"
+    else:
+        assert warning.help == "put a translation of your own beside the page"
 
 
 def test_every_law_that_holds_from_memory_is_named(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ def test_a_name_or_another_spelling_leads_to_the_code(text: str, code: str | Non
 
 def test_a_name_in_the_place_of_a_code_is_told_at_its_place_with_the_code(tmp_path: Path) -> None:
     first, second = _refused(tmp_path, ["US", "Germany", "Narnia"])
-    assert (first.code, first.message, first.help) == ("ANS003", "`Germany` is not the code of a country", "`DE`")
-    assert second.help.startswith("a country's code of two letters")
+    assert (first.code, first.message, first.help) == ("ANS003", "`Germany` is not the code of a country", "write `DE`")
+    assert second.help.startswith("write a country's code of two letters")
     assert first.spans < second.spans
 
 

@@ -274,11 +274,11 @@ class TestQuestions:
 
         assert _refusal(interview, "dalbit") == (
             "`dalbit` cannot be used: this is not an https link\n"
-            "  help: a link that starts with https://, without spaces: `https://dalbit.example`"
+            "  help: write a link that starts with https://, without spaces: `https://dalbit.example`"
         )
 
     def test_a_store_may_not_be_called_as_its_supplier(self) -> None:
-        assert "no customer may read who it is" in _refusal(_told(_interview(), "aliexpress"), "Alibaba Deals")
+        assert "customers must not see it" in _refusal(_told(_interview(), "aliexpress"), "Alibaba Deals")
 
     def test_a_street_address_is_refused_and_not_repeated(self) -> None:
         refusal = _refusal(_told(_interview(), "aliexpress", *STORE_LINES[:3]), "12 Main Street, Portland, OR 97208")

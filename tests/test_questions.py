@@ -56,8 +56,11 @@ def test_complete_answers_leave_no_question() -> None:
         ("condition", "`condition` (`change_of_mind`) is not known: left out of the page"),
         ("restocking_fee", "`restocking_fee` (`change_of_mind`) is not known: the page says that there is no fee"),
         ("return_postage", "`return_postage` (`change_of_mind`) is not known: left out of the page"),
-        ("instructions", "the supplier's instructions are not known: the page asks customers to wait for your steps"),
-        ("effective", "no `effective` date: the page carries none, and the age of the supplier's facts isn't judged"),
+        (
+            "instructions",
+            "the supplier's instructions are not known: the page asks customers to wait for your instructions",
+        ),
+        ("effective", "no `effective` date: the page has none, and the age of the supplier's facts isn't checked"),
     ],
 )
 def test_an_answer_that_is_missing_is_one_question(line: str, message: str) -> None:
@@ -71,7 +74,7 @@ def test_an_answer_that_is_missing_is_one_question(line: str, message: str) -> N
         (", within: 72 hours", "", "`reply_within` (cancelling) is not known: left out of the page"),
         (", fee: none", "", "`fee` (cancelling) is not known: the page says that it is free"),
         ("report_within: 15 days, remedies: [refund]}", "remedies: [refund]}", "`report_within` (`lost`) is not known: left out of the page"),
-        ("2026-12-01", "unknown", "no `effective` date: the page carries none, and the age of the supplier's facts isn't judged"),
+        ("2026-12-01", "unknown", "no `effective` date: the page has none, and the age of the supplier's facts isn't checked"),
     ],
 )  # fmt: skip
 def test_so_is_a_part_of_one(old: str, new: str, message: str) -> None:
@@ -96,8 +99,8 @@ def test_a_question_stands_where_its_answer_would() -> None:
 @pytest.mark.parametrize(
     ("supplier", "fact"),
     [
-        ("returns: {accepted: [damaged], refunds_within: 9 days, report_within: 9 days}", "until when an order can be cancelled"),
-        ("cancellation: {until: shipped}, returns: {accepted: [damaged], refunds_within: 9 days}", "until when a customer can tell you"),
+        ("returns: {accepted: [damaged], refunds_within: 9 days, report_within: 9 days}", "how long an order can be cancelled"),
+        ("cancellation: {until: shipped}, returns: {accepted: [damaged], refunds_within: 9 days}", "how long customers have to report a problem"),
         ("cancellation: {until: shipped}, returns: {accepted: [damaged], report_within: 9 days}", "how long a refund takes"),
     ],
 )  # fmt: skip
@@ -135,7 +138,8 @@ def test_what_the_supplier_leaves_open_is_asked_unless_the_store_has_decided() -
 def test_who_takes_something_back_without_an_end_is_told() -> None:
     derived = policy(COMPLETE + "promise: {ordered_by_mistake: {remedies: [exchange]}}\n")
     (told,) = [one for one in found(derived, "ANS010") if "ordered_by_mistake" in one.message]
-    assert told.message == "you take back `ordered_by_mistake`, but don't say until when: the page names no last day"
+    message = "you accept returns for `ordered_by_mistake`, but don't say until when: the page names no last day"
+    assert told.message == message
     assert "report_within: 14 days after delivery" in told.help
 
 
@@ -169,7 +173,7 @@ delivers_within: {value: unknown, assume: 9 days, source: copy}
 returns: [{reasons: [damaged], report_within: 9 days, source: own}]
 """
     assert messages(policy("supplier: plum\n", others), "SUP003") == (
-        "`plum`: of 3 facts, copies or undated: 1; assumed: 1"
+        "`plum`: 1 of 3 facts is a copy or undated, 1 is assumed"
     )
 
 

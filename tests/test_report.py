@@ -49,8 +49,8 @@ def test_a_finding_in_a_file_that_is_not_at_hand_shows_no_line() -> None:
 
 
 def test_a_second_place_is_shown_after_the_first() -> None:
-    assert shown(error("`name` stands twice", at(3, 3, 8), at(2, 3, 7), help="keep one", code="YML004")) == (
-        "shop.yaml:3:3: error: `name` stands twice [YML004]\n"
+    assert shown(error("`name` appears twice", at(3, 3, 8), at(2, 3, 7), help="keep one", code="YML004")) == (
+        "shop.yaml:3:3: error: `name` appears twice [YML004]\n"
         "    3 |   email: x\n"
         "      |   ^^^^^\n"
         "   also here: shop.yaml:2:3\n"

@@ -148,8 +148,8 @@ def test_lines_are_counted_from_one_and_empty_beyond_the_end() -> None:
 
 def test_a_key_that_stands_twice_shows_both_places() -> None:
     assert told('a: 1\nb: {c: 1, "c": 2}\n"a": 3\n') == [
-        ("YML004", "`c` stands twice", [(2, 11, 14), (2, 5, 6)]),
-        ("YML004", "`a` stands twice", [(3, 1, 4), (1, 1, 2)]),
+        ("YML004", "`c` appears twice", [(2, 11, 14), (2, 5, 6)]),
+        ("YML004", "`a` appears twice", [(3, 1, 4), (1, 1, 2)]),
     ]
 
 

@@ -145,7 +145,7 @@ def test_notice_counts_from_the_day_that_is_given() -> None:
     assert judged(old, new, "14 days", "2026-12-01") == []
     (found,) = judged(old, new, "14 days", "2026-12-02")
     assert found.code == "CHG002"
-    assert found.help == "`effective: 2026-12-16` or later"
+    assert found.help == "write `effective: 2026-12-16` or later"
     assert judged(old, new, "14 days") == []
     assert judged(old, new, "", "2026-12-14") == []
 

@@ -66,7 +66,7 @@ def _replies(path: Path, texts: dict[str, str]) -> Replies:
     if read.findings:
         raise Refused(read.findings)
     if not read.replies and not read.skipped:
-        help = "lines with the number of a question and its answer: `14: 15 days after delivery`"
+        help = "write lines with the number of a question and its answer: `14: 15 days after delivery`"
         raise Refused([finding("ANS002", f'there is no reply in "{name}"', help)])
     return read
 

@@ -77,12 +77,13 @@ def check(files: Sequence[Path], on: date | None = None, today: date | None = No
 def _take(path: Path, on: date | None, today: date | None, texts: dict[str, str], checked: Checked) -> None:
     """Adds one questionnaire to what was checked; raises Refused where it, or its lock, can't be read."""
     read = inputs.load(path, texts, checked.private)
-    derived = policy.derive(read.terms, read.languages)
+    derived = policy.derive(read.terms, read.languages, inputs.languages())
     old, new = lock.of(path), lock.drawn(path, read, derived, texts)
     new = replace(new, versions=history.versions(old, new))
     if on:
         # The law of that day judges; what is published goes by the law of the page's own day.
-        derived = policy.derive(replace(read.terms, laws=replace(read.terms.laws, day=on)), read.languages)
+        terms = replace(read.terms, laws=replace(read.terms.laws, day=on))
+        derived = policy.derive(terms, read.languages, inputs.languages())
     derived = policy.with_versions(derived, new.versions)
     checked.policies.append((read, derived))
     checked.findings += derived.findings

@@ -239,7 +239,7 @@ def _words_of(question: Question) -> list[StrEnum]:
 
 def _no_word(question: Question, said: str) -> str:
     words = ["yes", "no"] if question.yes else [word.value.replace("_", " ") for word in _words_of(question)]
-    raise _Unclear("ANS003", f"{quote(said)} is none of the replies to this", f"one of: {', '.join(words)}")
+    raise _Unclear("ANS003", f"{quote(said)} is none of the replies to this", f"write one of: {', '.join(words)}")
 
 
 def _only_one(reply: Reply, earlier: Reply | None) -> Reply | Finding:

@@ -2,7 +2,7 @@
 
 from policy_gen.cancelling import answer_within, fee, named_ends, silence_approves
 from policy_gen.clause import Clause, present
-from policy_gen.given import Given, markets_with
+from policy_gen.given import Given, all_or_some, markets_with
 from policy_gen.provenance import Scope
 from policy_gen.reasons import CANCELLATION, Reason
 from policy_gen.rules.refunds import cancelled
@@ -31,4 +31,5 @@ def derive(given: Given) -> Clause | None:
     )
     refunds = given.rows_by_market(lambda market: cancelled(given, market))
     parts |= markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
+    parts |= all_or_some(given, given.terms.laws.may_cancel(), "may_cancel") if asked else {}
     return Clause(ID, parts, {"refunds": refunds} if refunds else {})

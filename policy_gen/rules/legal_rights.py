@@ -7,7 +7,7 @@ from policy_gen.clause import Clause, Row, by_value, present
 from policy_gen.comparison import WINDOW
 from policy_gen.durations import AT_ONCE, Duration, Event, Order
 from policy_gen.floors import Laws
-from policy_gen.given import Given, in_markets
+from policy_gen.given import Given, all_or_some, in_markets
 from policy_gen.joined import LeftOut, Owed
 from policy_gen.law import Bearer
 from policy_gen.markets import Territory
@@ -32,14 +32,16 @@ def derive(given: Given) -> Clause | None:
     if not groups:
         return None
     rows = tuple({"markets": in_markets(given, markets), **row} for markets, row in groups.values())
-    links = present(
-        withdrawal_instruction=store.withdrawal_instruction,
-        withdrawal_function=store.withdrawal_function,
-        legal_notice=store.legal_notice,
-        **_way_back(given),
-        email=store.email,
-    )
-    return Clause(ID, links, {"groups": rows})
+    parts = present(legal_notice=store.legal_notice, email=store.email)
+    withdrawing = all_or_some(given, given.with_right(Reason.CHANGE_OF_MIND), "withdrawal")
+    if withdrawing:
+        parts |= withdrawing
+        parts |= present(
+            withdrawal_instruction=store.withdrawal_instruction,
+            withdrawal_function=store.withdrawal_function,
+            **_way_back(given),
+        )
+    return Clause(ID, parts, {"groups": rows})
 
 
 def _way_back(given: Given) -> dict[str, Term[Any] | None]:
@@ -157,6 +159,7 @@ GUARANTEES = {
     "at_least": "guarantee",
     "at_least_reasonable": "guarantee_reasonable",
     "at_least_product_life": "guarantee_product_life",
+    "longer_after_repair": "longer_after_repair",
 }
 """What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life."""
 
