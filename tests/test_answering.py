@@ -448,8 +448,18 @@ def test_whatever_is_replied_both_files_stay_readable_and_keep_their_comments(st
             assert old_data.keys() <= new_data.keys()
             comments = re.findall(r"#.*", old)
             assert re.findall(r"#.*", new) == comments
-    # The same replies once more find everything as it is.
-    assert taken(*after, said) == after
+    # The same replies once more find everything as it is; only what found no place at first may find one now.
+    placed = [
+        line for line in said.splitlines() if int(line.split(":")[0]) not in _left_out(questionnaire, profile, said)
+    ]
+    assert taken(*after, "\n".join(placed)) == after
+
+
+def _left_out(questionnaire: str, profile: str, said: str) -> set[int]:
+    """The numbers of the replies for which there was no place."""
+    files = Files(Draft(questionnaire, "shop.yaml"), Draft(profile, "plum.yaml") if profile else None)
+    notes = answered(files, READER.read(said, "replies.txt").replies, date(2026, 11, 23)).notes
+    return {int(found[1]) for note in notes if (found := re.match(r"the reply to (\d+) was left out", note))}
 
 
 @settings(max_examples=40, deadline=None)
