@@ -526,3 +526,17 @@ def test_the_help_fits_a_screen_and_shows_an_example(folder: Path) -> None:
     lines = _suppliers("--help").stdout.splitlines()
     assert len(lines) <= 24
     assert "    policy-gen suppliers aliexpress" in lines
+
+
+def test_a_private_term_in_an_own_profile_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "supplier_profiles" / "printful.yaml").read_text("utf-8")
+    own = tmp_path / "supplier_profiles" / "mine.yaml"
+    own.parent.mkdir()
+    own.write_text(text.replace("name: Printful", "name: Moonlane Seven", 1), "utf-8")
+    assert "Moonlane Seven" in _suppliers("mine").stdout
+    monkeypatch.setenv("POLICY_GEN_PRIVATE_TERMS", "moonlane seven")
+    ran = _suppliers("mine")
+    assert ran.exit_code == 1
+    assert "[ADR004]" in ran.stderr
+    assert "oonlane" not in ran.output

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from policy_gen import catalogue
+from policy_gen import catalogue, guard, private
 from policy_gen.catalogue import Entry
 from policy_gen.cli.showing import show
 from policy_gen.expansion import sourced
@@ -116,9 +116,13 @@ def _print(paths: list[Path], lines: Callable[[list[Entry]], Iterable[str]], may
         except Refused as refused:
             findings += refused.findings
     said = list(lines(entries))
-    for line in said:
+    terms, wrong = private.in_variable(os.environ.get(private.VARIABLE))
+    listed = [terms] if terms else []
+    secret = guard.in_print("\n".join(said), listed)
+    findings += [*wrong, *secret]
+    for line in said if not secret else ():
         click.echo(line)
-    show(findings, texts, err=True)
+    show(findings, texts, err=True, private=listed)
     raise SystemExit(int(bool(findings) or (bool(said) and not may_say)))
 
 
