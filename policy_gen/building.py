@@ -45,11 +45,10 @@ def chosen(formats: Sequence[str], old: Lock | None) -> tuple[str, ...]:
 
 def locked(new: Lock, documents: Iterable[Document], formats: Sequence[str], style: Style) -> Lock:
     """The lock with the pages that a build would make, without making a PDF: of one only what it is made from."""
-    outputs = {}
+    outputs: dict[str, Output] = {}
     for document in documents:
-        for format in formats:
-            content = b"" if format == "pdf" else FORMATS[format].render(document, style)
-            outputs[file_name(document, format)] = _output(new, document, format, content, style)
+        made = {format: b"" if format == "pdf" else FORMATS[format].render(document, style) for format in formats}
+        outputs |= _outputs(made, new, document, _source(made, document, style))
     return replace(new, outputs=outputs)
 
 
@@ -62,10 +61,10 @@ def build(
     found: list[Finding] = []
     for document in documents:
         made = {format: FORMATS[format].render(document, style) for format in dict.fromkeys(formats)}
-        found += _private(made, document, style, site.folder, watch)
-        for format, content in made.items():
-            pages[file_name(document, format)] = content
-            outputs[file_name(document, format)] = _output(new, document, format, content, style)
+        source = _source(made, document, style)
+        found += _private(made, document, source, site.folder, watch)
+        pages |= {file_name(document, format): content for format, content in made.items()}
+        outputs |= _outputs(made, new, document, source)
     if found:
         raise Refused(found)
     return pages, replace(new, outputs=outputs)
@@ -96,18 +95,27 @@ def file_name(document: Document, format: str) -> str:
     return f"refund-policy.{document.language}{FORMATS[format].suffix}"
 
 
-def _output(new: Lock, document: Document, format: str, content: bytes, style: Style) -> Output:
-    made_from = ""
-    if format == "pdf":
-        made_from = lock.made_from(FORMATS["html"].render(document, style), new, document.language)
-    return Output(lock.digest(content), document.language, format, made_from)
+def _source(made: Mapping[str, bytes], document: Document, style: Style) -> bytes:
+    """The HTML that a document's PDF is made from, the same as the page's; empty where no PDF is made."""
+    if "pdf" not in made:
+        return b""
+    return made.get("html") or FORMATS["html"].render(document, style)
 
 
-def _private(made: Mapping[str, bytes], document: Document, style: Style, folder: Path, watch: Guard) -> list[Finding]:
-    """What must not stand on the finished pages of a document; a PDF is made from the same HTML as the page."""
+def _outputs(made: Mapping[str, bytes], new: Lock, document: Document, source: bytes) -> dict[str, Output]:
+    """What the lock keeps of a document's pages, by their file names."""
+    outputs = {}
+    for format, content in made.items():
+        made_from = lock.made_from(source, new, document.language) if format == "pdf" else ""
+        outputs[file_name(document, format)] = Output(lock.digest(content), document.language, format, made_from)
+    return outputs
+
+
+def _private(made: Mapping[str, bytes], document: Document, source: bytes, folder: Path, watch: Guard) -> list[Finding]:
+    """What must not stand on the finished pages of a document; a PDF is read in the HTML that it is made from."""
     found = guard.in_print(str(folder), watch.private)
     for name, content in made.items():
-        read = content if name != "pdf" else made.get("html") or FORMATS["html"].render(document, style)
+        read = content if name != "pdf" else source
         found += guard.in_file(file_name(document, name), read.decode(), name != "md", watch)
     return found
 

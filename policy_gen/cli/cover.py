@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from policy_gen import guard
-from policy_gen.cli.showing import Checked, check, show
+from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.cover import Cover, cover
 from policy_gen.files import read_text, shipped
-from policy_gen.findings import Level, Refused
+from policy_gen.findings import Refused
 from policy_gen.publishing import publish
 
 
@@ -32,17 +32,12 @@ def command(file: Path, form: str, place: Path | None, output: Path) -> None:
     """
     if place is not None:
         _not_published(place, output)
-    checked = check((file,))
-    is_guarded = not any(found.code.startswith("ADR") and found.level is Level.ERROR for found in checked.findings)
-    if not checked.policies or not is_guarded:
-        show(checked.findings, checked.texts, err=True, private=checked.private)
-        raise SystemExit(1)
-    read = checked.policies[0][0]
-    found = cover(read.terms, read.figures)
+    store, checked = guarded(file)
+    found = cover(store.read.terms, store.read.figures)
     try:
         text = _text(found, form, checked)
         if place is not None:
-            publish({place: _page(found, place, checked)})
+            publish({place: _page(found, place, store)})
     except Refused as refused:
         show(refused.findings, checked.texts, err=True, private=checked.private)
         raise SystemExit(1) from None
@@ -60,11 +55,11 @@ def _text(found: Cover, form: str, checked: Checked) -> str:
     return text
 
 
-def _page(found: Cover, place: Path, checked: Checked) -> bytes:
+def _page(found: Cover, place: Path, store: Store) -> bytes:
     from policy_gen.cover.page import page
 
     html = page(found, *(read_text(shipped("templates", "style", name)) for name in ("cover.html", "cover.css")))
-    if wrong := guard.in_file(place.name, html, True, checked.policies[0][0].guard):
+    if wrong := guard.in_file(place.name, html, True, store.read.guard):
         raise Refused(wrong)
     return html.encode()
 

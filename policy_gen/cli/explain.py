@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from policy_gen import guard
-from policy_gen.cli.showing import check, show
+from policy_gen.cli.showing import guarded, show
 from policy_gen.explain import explain
-from policy_gen.findings import Level
 
 
 @click.command("explain")
@@ -20,12 +19,8 @@ def command(file: Path, clause: str | None) -> None:
       policy-gen explain shop.yaml
       policy-gen explain shop.yaml cancellation
     """
-    checked = check((file,))
-    is_guarded = not any(found.code.startswith("ADR") and found.level is Level.ERROR for found in checked.findings)
-    if not checked.policies or not is_guarded:
-        show(checked.findings, checked.texts, err=True, private=checked.private)
-        raise SystemExit(1)
-    clauses = checked.policies[0][1].clauses
+    store, checked = guarded(file)
+    clauses = store.policy.clauses
     chosen = [one for one in clauses if clause is None or one.id == clause.replace("-", "_")]
     if not chosen:
         raise click.UsageError(

@@ -1,12 +1,12 @@
 """What `ask` and `answer` share: a store's files as they are, and the words of the messages in every language."""
 
-import os
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from policy_gen import inputs, private
+from policy_gen import inputs
+from policy_gen.cli.showing import private_terms
 from policy_gen.files import read_source, read_text, shipped
 from policy_gen.findings import Refused, Span
 from policy_gen.guard import PrivateTerms
@@ -44,8 +44,8 @@ def labels(language: str) -> dict[str, Any]:
 
 def opened(path: Path, texts: dict[str, str], hidden: list[PrivateTerms]) -> Opened:
     """A store's files; raises Refused with all that is wrong with them. What was read goes to `texts` and `hidden`."""
-    terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
-    hidden += [terms] if terms else []
+    terms, findings = private_terms()
+    hidden += terms
     if findings:
         raise Refused(findings)
     text = read_text(path)

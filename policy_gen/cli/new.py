@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from policy_gen import inputs, policy, private
+from policy_gen import inputs, policy
 from policy_gen.asked import SUPPLIER, Question
-from policy_gen.cli.showing import show
+from policy_gen.cli.showing import private_terms, show
 from policy_gen.files import read_source, shipped
 from policy_gen.findings import Finding, Level, Refused, finding
 from policy_gen.interview import OWN, Interview
@@ -68,14 +68,14 @@ def _refuse_existing(file: Path) -> None:
 
 
 def _interview(file: Path) -> Interview:
-    terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
+    terms, findings = private_terms()
     if findings:
         show(findings, {}, err=True)
         raise SystemExit(1)
 
     def look(text: str) -> tuple[Terms | None, Sequence[Finding]]:
         try:
-            read = inputs.understand(parse(text, str(file)), file, {}, [terms] if terms else [])
+            read = inputs.understand(parse(text, str(file)), file, {}, [*terms])
         except Refused as refused:
             return None, refused.findings
         errors = [found for found in policy.derive(read.terms, read.languages).findings if found.level is Level.ERROR]

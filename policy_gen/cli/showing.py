@@ -37,14 +37,12 @@ class Store:
 
 @dataclass
 class Checked:
-    """Questionnaires that were read, the policies and pages of those that could be, and all findings.
+    """The questionnaires that could be read, and all findings.
 
     `texts` are the files whose lines the findings show, `private` what must not be shown of them or anywhere else.
     """
 
     stores: list[Store] = field(default_factory=list)
-    policies: list[tuple[Inputs, Policy]] = field(default_factory=list)
-    pages: list[tuple[Inputs, Document]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     private: list[PrivateTerms] = field(default_factory=list)
@@ -55,14 +53,30 @@ class Checked:
         return any(found.level in stopping for found in self.findings)
 
 
+def private_terms() -> tuple[list[PrivateTerms], list[Finding]]:
+    """The private terms that the environment lists, and what is wrong with that list."""
+    terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
+    return [terms] if terms else [], findings
+
+
+def guarded(path: Path) -> tuple[Store, Checked]:
+    """A questionnaire whose values may be printed; ends the program where it can't be read, or the guard found some."""
+    checked = check((path,))
+    is_guarded = not any(found.code.startswith("ADR") and found.level is Level.ERROR for found in checked.findings)
+    if not checked.stores or not is_guarded:
+        show(checked.findings, checked.texts, err=True, private=checked.private)
+        raise SystemExit(1)
+    return checked.stores[0], checked
+
+
 def check(files: Sequence[Path], on: date | None = None, today: date | None = None) -> Checked:
     """Reads every questionnaire and puts its pages into words, so that all is known before anything is written.
 
     `on` is the day whose law judges, where that is not the day from which a page holds. From `today` on customers
     must have the notice that the questionnaire gives them; without it nobody looks at that.
     """
-    terms, findings = private.in_variable(os.environ.get(private.VARIABLE))
-    checked = Checked(findings=findings, private=[terms] if terms else [])
+    terms, findings = private_terms()
+    checked = Checked(findings=findings, private=terms)
     for path in files:
         texts: dict[str, str] = {}
         try:
@@ -85,7 +99,6 @@ def _take(path: Path, on: date | None, today: date | None, texts: dict[str, str]
         terms = replace(read.terms, laws=replace(read.terms.laws, day=on))
         derived = policy.derive(terms, read.languages, inputs.languages())
     derived = policy.with_versions(derived, new.versions)
-    checked.policies.append((read, derived))
     checked.findings += derived.findings
     is_sound = not any(found.level is Level.ERROR for found in derived.findings)
     documents = _look_at_pages(read, derived, checked) if is_sound else ()
@@ -102,7 +115,6 @@ def _dated_at(read: Inputs) -> Span:
 def _look_at_pages(read: Inputs, derived: Policy, checked: Checked) -> tuple[Document, ...]:
     """Puts a policy into words, in each of its languages, and looks for what must not stand there."""
     documents = tuple(assemble(derived, inputs.words(code)) for code in read.languages)
-    checked.pages += [(read, document) for document in documents]
     for document in documents:
         checked.findings += guard.on_page(document, read.guard)
     checked.findings += guard.lapsed(documents, read.guard)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from policy_gen import catalogue, guard, private
+from policy_gen import catalogue, guard
 from policy_gen.catalogue import Entry
-from policy_gen.cli.showing import show
+from policy_gen.cli.showing import private_terms, show
 from policy_gen.expansion import sourced
 from policy_gen.files import read_source, read_text, shipped
 from policy_gen.findings import Finding, Refused, finding
@@ -116,8 +116,7 @@ def _print(paths: list[Path], lines: Callable[[list[Entry]], Iterable[str]], may
         except Refused as refused:
             findings += refused.findings
     said = list(lines(entries))
-    terms, wrong = private.in_variable(os.environ.get(private.VARIABLE))
-    listed = [terms] if terms else []
+    listed, wrong = private_terms()
     secret = guard.in_print("\n".join(said), listed)
     findings += [*wrong, *secret]
     for line in said if not secret else ():
