@@ -175,6 +175,30 @@ def test_the_law_of_another_day_is_no_change_of_the_published_page() -> None:
     assert "CHG" not in ran.output
 
 
+def test_the_date_is_judged_by_the_published_lock_that_is_given() -> None:
+    built()
+    published = Path("main.lock.json")
+    published.write_bytes(Path("shop.lock.json").read_bytes())
+    supplier_gets_worse()
+    # A lock that was made anew knows of no earlier promise.
+    Path("shop.lock.json").unlink()
+    built("--format", "md")
+    assert run("check", "shop.yaml").exit_code == 0
+    ran = run("check", "shop.yaml", "--published", str(published), "--report", "github")
+    assert ran.exit_code == 1
+    assert "title=CHG001::customers get less" in ran.stdout
+    store(effective="2027-01-15")
+    assert run("check", "shop.yaml", "--published", str(published)).exit_code == 0
+
+
+def test_a_published_lock_must_be_there_and_belong_to_one_questionnaire() -> None:
+    built()
+    ran = run("check", "shop.yaml", "--published", "none.lock.json")
+    assert ran.exit_code == 1
+    assert "none.lock.json` does not exist" in ran.stdout
+    assert run("check", "shop.yaml", "shop.yaml", "--published", "shop.lock.json").exit_code == 2
+
+
 # --- Versions --------------------------------------------------------------------------------------------------------
 
 

@@ -69,18 +69,21 @@ def guarded(path: Path) -> tuple[Store, Checked]:
     return checked.stores[0], checked
 
 
-def check(files: Sequence[Path], on: date | None = None, today: date | None = None) -> Checked:
+def check(
+    files: Sequence[Path], on: date | None = None, today: date | None = None, published: Lock | None = None
+) -> Checked:
     """Reads every questionnaire and puts its pages into words, so that all is known before anything is written.
 
     `on` is the day whose law judges, where that is not the day from which a page holds. From `today` on customers
-    must have the notice that the questionnaire gives them; without it nobody looks at that.
+    must have the notice that the questionnaire gives them; without it nobody looks at that. What is `published` is
+    what the lock beside the questionnaire says, unless another one is given.
     """
     terms, findings = private_terms()
     checked = Checked(findings=findings, private=terms)
     for path in files:
         texts: dict[str, str] = {}
         try:
-            _take(path, on, today, texts, checked)
+            _take(path, on, today, published, texts, checked)
         except Refused as refused:
             checked.findings += refused.findings
         checked.texts |= texts
@@ -88,7 +91,9 @@ def check(files: Sequence[Path], on: date | None = None, today: date | None = No
     return checked
 
 
-def _take(path: Path, on: date | None, today: date | None, texts: dict[str, str], checked: Checked) -> None:
+def _take(
+    path: Path, on: date | None, today: date | None, published: Lock | None, texts: dict[str, str], checked: Checked
+) -> None:
     """Adds one questionnaire to what was checked; raises Refused where it, or its lock, can't be read."""
     read = inputs.load(path, texts, checked.private)
     derived = policy.derive(read.terms, read.languages, inputs.languages())
@@ -103,7 +108,7 @@ def _take(path: Path, on: date | None, today: date | None, texts: dict[str, str]
     is_sound = not any(found.level is Level.ERROR for found in derived.findings)
     documents = _look_at_pages(read, derived, checked) if is_sound else ()
     notice = read.terms.notice.known if read.terms.notice else None
-    checked.findings += history.judged(old, new, notice, today, _dated_at(read))
+    checked.findings += history.judged(published or old, new, notice, today, _dated_at(read))
     checked.stores.append(Store(path, read, derived, texts, documents, old, new))
 
 
