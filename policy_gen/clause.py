@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from policy_gen.products import Product
 from policy_gen.provenance import Term
 
 Row = Mapping[str, Term[Any]]
@@ -15,12 +16,13 @@ class Clause:
     """One section of the page: `parts` are single terms by name, `rows` are lists of rows by name.
 
     A template asks only whether a part is there: what differs is said by which parts a rule makes, such as
-    `return_postage_store` or `return_postage_customer`.
+    `return_postage_store` or `return_postage_customer`. `products` are those that it is for, empty for all of them.
     """
 
     id: str
     parts: Row
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    products: tuple[Product, ...] = ()
 
 
 def present(**parts: Term[Any] | None) -> dict[str, Term[Any]]:

@@ -7,6 +7,7 @@ from policy_gen.lockfile import Lock
 from policy_gen.snapshot import YES, Entry, Leaf, Value, by_scope
 from policy_gen.weighing import FOLLOWERS, PLAIN, Effect, effect
 
+BETWEEN = ", "
 NOT_SAID = "not said"
 ORDER = (Effect.WORSE, Effect.BETTER, Effect.NEUTRAL, Effect.COSMETIC)
 
@@ -27,6 +28,11 @@ class Change:
     reasons: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The keys of the products that it is about; none where it is about all of them."""
+        return tuple(self.group.split(BETWEEN)) if self.group else ()
 
     @property
     def turns(self) -> bool:
@@ -68,6 +74,7 @@ def diff(old: Lock, new: Lock) -> tuple[Change, ...]:
     """Every change of meaning between two states, what is worse for customers first, and changes of looks last."""
     changes = [
         *_markets(old.markets, new.markets),
+        *_products(old.groups, new.groups),
         *_terms(old, new),
         *_plain("effective", old.effective, new.effective),
         *_plain("languages", ", ".join(old.languages), ", ".join(new.languages)),
@@ -91,6 +98,14 @@ def _markets(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
             yield Change(Effect.NEUTRAL, "sells_to", *there, market=market)
 
 
+def _products(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    """A product that comes or goes, too; a page that first names products says of all that it said before."""
+    if old and new:
+        for product in sorted({*old} ^ {*new}):
+            there = (YES if product in old else None, YES if product in new else None)
+            yield Change(Effect.NEUTRAL, "products", *there, group=product)
+
+
 def _common(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str | None, ...]:
     """What both states are about; a state that names none holds for all."""
     if old and new:
@@ -110,7 +125,7 @@ def _terms(old: Lock, new: Lock) -> list[Change]:
         found.append(
             _change(key, one, other, tuple(_causes(_leaves(one, key, before), _leaves(other, key, after), old, new)))
         )
-    return _merged(_without_followers(found))
+    return _over_groups(_merged(_without_followers(found)), groups)
 
 
 Said = Mapping[tuple[str, ...], Entry]
@@ -183,6 +198,17 @@ def _merged(changes: Iterable[Change]) -> list[Change]:
             causes=tuple(dict.fromkeys((*other.causes, *one.causes))),
         )
     return list(found.values())
+
+
+def _over_groups(changes: Iterable[Change], groups: tuple[str | None, ...]) -> list[Change]:
+    """One change for all products that it is told of in the same way; for all that there are, it names none."""
+    found: dict[Change, list[str]] = {}
+    for one in changes:
+        found.setdefault(replace(one, group=""), []).append(one.group)
+    return [
+        one if len(those) == len(groups) else replace(one, group=BETWEEN.join(sorted(filter(None, those))))
+        for one, those in found.items()
+    ]
 
 
 def _causes(before: tuple[Leaf, ...], after: tuple[Leaf, ...], old: Lock, new: Lock) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The page of one language: a title and sections of Markdown, made from a policy and the words of that language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from jinja2 import DictLoader, Environment
@@ -80,14 +81,30 @@ def _environment(words: Words) -> Environment:
 def assemble(policy: Policy, words: Words) -> Document:
     """The page in one language: each clause through its template."""
     language, environment = _language(words), _environment(words)
-    sections = tuple(_section(clause, language, environment) for clause in policy.clauses)
+    sections: list[Section] = []
+    for products, clauses in groupby(policy.clauses, key=lambda clause: clause.products):
+        own = [_section(clause, language, environment) for clause in clauses]
+        number = sum(section.id.startswith(BLOCK) for section in sections) + 1
+        sections += [_block(f"{BLOCK}{number}", language.title(products), own)] if products else own
     return Document(
         language=words.code,
         title=words.labels["title"],
         subtitle=tidy(policy.store_name),
-        sections=sections,
+        sections=tuple(sections),
         words={name: words.labels[name] for name in ("contents", "page")},
     )
+
+
+BLOCK = "products-"
+
+
+def _block(id: str, title: str, sections: Iterable[Section]) -> Section:
+    """The sections of some products as one, their headings a step lower."""
+    lower = (f"### {one.title}\n\n{_HEADING.sub('#', one.body)}" for one in sections)
+    return Section(id, title, "\n".join(lower))
+
+
+_HEADING = re.compile(r"^(?=#)", re.MULTILINE)
 
 
 def _section(clause: Clause, language: Language, environment: Environment) -> Section:

@@ -102,15 +102,24 @@ def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> S
     )
 
 
-def from_answers(answers: SupplierAnswers, base: Supplier | None, locate: Locate, named_at: Span) -> Supplier:
-    """The supplier of own answers, or of a profile corrected by them; raises Refused where they clash."""
+def from_answers(
+    answers: SupplierAnswers,
+    base: Supplier | None,
+    locate: Locate,
+    named_at: Span,
+    way: Path = ("supplier",),
+) -> Supplier:
+    """The supplier of own answers, or of a profile corrected by them; raises Refused where they clash.
+
+    The answers stand at `way` in the questionnaire.
+    """
     written = answers.model_fields_set
-    answers = placed(answers, lambda path: Answer(dotted(("supplier", *path)), locate(("supplier", *path))))
+    answers = placed(answers, lambda path: Answer(dotted((*way, *path)), locate((*way, *path))))
     base = _by_line(base or Supplier(answers.name or "the supplier", named_at, {}, (), {}), answers.shipping_methods)
     general = {name: getattr(answers, name) for name in GENERAL if name in written or name not in base.general}
     if "not_returnable" in answers.returns.model_fields_set or "not_returnable" not in base.general:
         general["not_returnable"] = answers.returns.not_returnable
-    returns = _corrected_returns(answers.returns, base.returns, locate)
+    returns = _corrected_returns(answers.returns, base.returns, lambda path: locate((*way, *path)))
     if "lost_parcels" in written:
         said = answers.lost_parcels
         # Who says what the supplier gives for lost parcels, says that it answers for them.
@@ -271,7 +280,7 @@ def _no_strangers(answers: Returns, reasons: set[Reason], locate: Locate) -> Non
             "ANS005",
             f"`{reason}` has an answer here, but is not among the accepted reasons",
             f"add `{reason}` to `accepted`, or take it out here",
-            locate(("supplier", "returns", name, reason)),
+            locate(("returns", name, reason)),
         )
         for name in sorted(answers.model_fields_set & set(PER_REASON))
         if isinstance(said := getattr(answers, name), Mapping)

@@ -16,7 +16,7 @@ STEMS = ("certain_until", "asked_until", "for", "postage_store", "postage_custom
 def explain(clauses: Iterable[Clause]) -> Iterator[str]:
     """The lines of the explanation; every leaf is a place in a file or a named default."""
     for clause in clauses:
-        yield clause.id
+        yield f"{clause.id} ({', '.join(clause.products)})" if clause.products else clause.id
         yield from _row(clause.parts, STEP)
         for name, rows in clause.rows.items():
             for number, row in enumerate(rows, start=1):

@@ -110,6 +110,8 @@ KINDS = {
     "SUP006": Kind(Level.NOTE, "goods must go on to the supplier in time"),
     "SUP008": Kind(Level.ERROR, "the supplier forbids that its goods are sold on"),
     "SUP009": Kind(Level.WARNING, "the supplier limits how its goods are sold on"),
+    "SUP010": Kind(Level.ERROR, "suppliers whose terms can't hold together for one group of products"),
+    "SUP011": Kind(Level.ERROR, "one of several suppliers must be named"),
     "COV001": Kind(Level.NOTE, "a fault that the supplier does not cover"),
     "COV002": Kind(Level.NOTE, "a promise that eats into the handling time"),
     "COV003": Kind(Level.NOTE, "a promise beyond what the supplier gives"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from policy_gen.diff import Change, diff
 from policy_gen.durations import Duration, most_days
@@ -35,7 +36,8 @@ def _told(changes: Iterable[Change], markets: tuple[str, ...]) -> Iterator[Told]
     found: dict[Told, list[str]] = {}
     for one in changes:
         if one.effect in (Effect.BETTER, Effect.WORSE):
-            told = Told(one.name, kind_of(one.name), one.effect, one.old or "", one.new or "", one.reasons)
+            values = (one.old or "", one.new or "")
+            told = Told(one.name, kind_of(one.name), one.effect, *values, one.reasons, products=one.products)
             found.setdefault(told, []).extend([one.market] if one.market else [])
     for told, where in sorted(found.items()):
         yield told if set(where) >= set(markets) else replace(told, markets=tuple(sorted(set(where))))
@@ -43,15 +45,20 @@ def _told(changes: Iterable[Change], markets: tuple[str, ...]) -> Iterator[Told]
 
 def _joined(before: tuple[Told, ...], after: tuple[Told, ...]) -> tuple[Told, ...]:
     """The changes of a version, and what was changed within it later, as changes since the version before."""
-    found = {(one.name, one.reasons, one.markets): one for one in before}
+    found = {_of(one): one for one in before}
     for one in after:
-        key = (one.name, one.reasons, one.markets)
+        key = _of(one)
         first = found.pop(key, None)
         old = first.old if first else one.old
         turned = effect(one.kind, old or None, one.new or None)
         if old != one.new and turned in (Effect.BETTER, Effect.WORSE):
             found[key] = replace(one, old=old, effect=turned.value)
-    return tuple(sorted(found.values(), key=lambda one: (one.name, one.reasons, one.markets)))
+    return tuple(sorted(found.values(), key=_of))
+
+
+def _of(told: Told) -> tuple[Any, ...]:
+    """What a change is about."""
+    return (told.name, told.reasons, told.markets, told.products)
 
 
 def judged(old: Lock | None, new: Lock, notice: Duration | None, today: date | None, place: Span) -> Iterator[Finding]:
@@ -87,7 +94,8 @@ def _named(changes: list[Change]) -> str:
 def _short(change: Change) -> str:
     reasons = ", ".join(change.reasons[:SHOWN]) + (", …" if len(change.reasons) > SHOWN else "")
     what = f"{change.name} ({reasons})" if reasons else change.name
-    return f"{what} {change.told}{f' in {change.market}' if change.market else ''}"
+    where = [f" in {change.market}" if change.market else "", f" for {change.group}" if change.group else ""]
+    return f"{what} {change.told}{''.join(where)}"
 
 
 def governing(lock: Lock, day: date) -> Version | None:

@@ -14,8 +14,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from policy_gen.durations import AT_ONCE, Duration, Unit
-from policy_gen.escaping import escaped
+from policy_gen.escaping import escaped, tidy
 from policy_gen.markets import Territory
+from policy_gen.products import Product
 from policy_gen.reasons import Reason
 from policy_gen.scalars import EmailAddress, Fee, Interest, Url
 from policy_gen.versions import Told, Version
@@ -106,8 +107,15 @@ class Language:
             case _:
                 return Shown(f"<{value}>" if isinstance(value, EmailAddress | Url) else escaped(str(value)))
 
+    def title(self, products: Iterable[Product]) -> str:
+        """What some products are called together, as plain text."""
+        names = format_list([tidy(product.name(self.code)) for product in products], locale=self.locale)
+        return names[:1].upper() + names[1:]
+
     def _item(self, value: Any) -> Shown:
-        """One value of a list: a market by its name, everything else by its label."""
+        """One value of a list: a market or a product by its name, everything else by its label."""
+        if isinstance(value, Product):
+            return Shown(escaped(_name(value, self.code)))
         if isinstance(value, Territory):
             name = self.words["parts_of_countries"].get(value) or self.locale.territories.get(value, value)
             return Shown(escaped(name))
@@ -187,6 +195,9 @@ class Language:
         if told.markets:
             markets = self._several(self._item(Territory(one)) for one in told.markets)
             label = said["in_markets"].format(label, markets)
+        if told.products:
+            products = self._several(Shown(escaped(_name(one, self.code))) for one in told.products)
+            label = said["for_products"].format(label, products)
         return label
 
     def _changed(self, kind: str, text: str | tuple[str, ...]) -> str:
@@ -196,3 +207,8 @@ class Language:
         except ValueError:
             return escaped(str(text))
         return shown.amount if isinstance(shown, Amount) else str(shown)
+
+
+def _name(product: str, language: str) -> str:
+    """What a product is called; by its key where the page no longer has it."""
+    return product.name(language) if isinstance(product, Product) else product

@@ -44,7 +44,7 @@ def drawn(questionnaire: Path, known: Inputs, derived: Policy, texts: Mapping[st
         effective=effective.isoformat() if effective else "",
         languages=known.languages,
         markets=tuple(known.terms.laws.markets),
-        groups=tuple(sorted(group for group in known.terms.groups if group)),
+        groups=tuple(sorted(str(product) for products in known.terms.products.values() for product in products)),
         own={own_name: digest(texts[name]) for name, own_name in sorted(own.items()) if own_name},
         shipped={
             **{name: digest(texts[name]) for name, own_name in own.items() if not own_name},

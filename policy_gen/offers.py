@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any, TypeVar
 
 from policy_gen.durations import Duration
+from policy_gen.merging import worst
 from policy_gen.provenance import Default, Origin, Rule, Scope, Term
 from policy_gen.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
 from policy_gen.scalars import Fee
-from policy_gen.terms import Terms, worst_of
+from policy_gen.terms import Terms
 from policy_gen.vocabulary import Coverage, Payer, Remedy, SendBack
 
 S = TypeVar("S")
@@ -154,10 +154,10 @@ def _handled_alike(faults: Iterable[Offer]) -> tuple[Offer, ...]:
 def _strictest(name: str, offers: Iterable[Offer]) -> Term[Any] | None:
     """The worst for the customer of what some offers say under a name, if anything surely is."""
     terms = [offer.terms[name] for offer in offers if name in offer.terms]
-    worst = reduce(lambda one, other: worst_of(name, one, other), terms) if terms else None
-    if worst is None or worst.known is None:
+    strictest = worst(name, terms, Scope())
+    if strictest.known is None:
         return None
-    one = next((term for term in terms if term.value == worst.value), worst)
+    one = next((term for term in terms if term.value == strictest.value), strictest)
     return one.made(one.sure, "not covered by the supplier, so as for the faults that it covers")
 
 

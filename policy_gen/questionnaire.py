@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from policy_gen.provenance import Term
 from policy_gen.reasons import Reason
@@ -166,6 +166,8 @@ class Figures(Record):
 
     orders_a_month: Orders
     """Paid orders in a usual month: `400`, or for each market `{US: 300, EU: 100}`."""
+    orders_by_product: dict[Text, Share] = Field(default_factory=dict)
+    """Which part of them each product makes, where several suppliers fulfil them: `{mugs: 60%, lamps: 40%}`."""
     average_price: Price
     """What a customer pays for a usual order."""
     supplier_price: Price
@@ -187,6 +189,9 @@ class Figures(Record):
         if sum(self.shares.values()) > 100:
             help = "for each reason, how many of a hundred orders come back"
             raise refuse("ANS005", "the shares make more than 100% of all orders", help)
+        if self.orders_by_product and sum(self.orders_by_product.values()) != 100:
+            help = "name each product with its part of all orders"
+            raise refuse("ANS005", "the parts of `orders_by_product` don't make 100% of all orders", help)
         return self
 
 
@@ -216,15 +221,48 @@ def _supplier(value: object) -> str:
     return "profile" if isinstance(value, str) else "answers"
 
 
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+SupplierTerms = Annotated[
+    Annotated[Text, Tag("profile")] | Annotated[SupplierAnswers, Tag("answers")], Discriminator(_supplier)
+]
+"""A supplier's terms: the name or path of a profile, or own answers."""
+
+
+class OneOfSeveral(Record):
+    """One of several suppliers, and the products that it fulfils."""
+
+    supplier: SupplierTerms
+    """The supplier's terms: the name or path of a profile, or your own answers."""
+    products: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_one_or_more)]
+    """What it fulfils, by the keys of `products`: `[mugs, prints]`; without such keys the words of your customers."""
+
+
+def _named(value: object) -> str:
+    return "name" if isinstance(value, str) else "names"
+
+
+ProductNames = Annotated[
+    Annotated[Text, Tag("name")] | Annotated[dict[Text, Text], Tag("names")], Discriminator(_named)
+]
+"""A product's name, or its names by the codes of the page's languages."""
+
+
 class Questionnaire(Record):
     """A store's answers: one file, one page per language."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["supplier"]}, {"required": ["suppliers"]}]})
+
     store: Store
     """The store and how customers reach it."""
-    supplier: Annotated[
-        Annotated[Text, Tag("profile")] | Annotated[SupplierAnswers, Tag("answers")], Discriminator(_supplier)
-    ]
+    supplier: SupplierTerms | None = None
     """The supplier's terms: the name or path of a profile, or your own answers."""
+    suppliers: Annotated[tuple[OneOfSeveral, ...], Field(min_length=1)] = ()
+    """The suppliers of a store that has several, in the place of `supplier`, each with the products that it fulfils."""
+    products: dict[Text, ProductNames] = Field(default_factory=dict)
+    """What several suppliers fulfil, as your customers call it: `{mugs: Mugs}`; in two languages `{mugs: {en: …}}`."""
     languages: Annotated[tuple[Text, ...], Field(min_length=1)] = ("en",)
     """The languages of the page, by their codes: `[en, ko]`."""
     effective: Stated[Day] | None = None

@@ -1,14 +1,14 @@
 """What is still open: unanswered questions, doubtful and old facts, dates that are missing."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from policy_gen.clause import Clause
 from policy_gen.expansion import resale
-from policy_gen.findings import Finding, finding
+from policy_gen.findings import Finding, Span, finding
 from policy_gen.given import Given
+from policy_gen.naming import holds
 from policy_gen.provenance import Confidence, Fact, Missing, Scope, Source, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, PARCELS, Reason
 from policy_gen.rules import parcels, short_version
@@ -60,11 +60,6 @@ DECIDED_BY = {
 }
 """The answers that decide the conditions of a supplier's rules."""
 ASK = "ask the supplier: "
-_LETTER = (
-    r"[^\W_\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]"
-)
-"""A letter or digit, but for Thai, Hangul, Han and their like: these put no space between a name and what follows."""
-_EDGE = f"(?:(?<!{_LETTER})|(?!{_LETTER}))"
 
 
 def questions(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
@@ -98,14 +93,9 @@ def _named_supplier(terms: Terms) -> Iterator[Finding]:
     for key in ("name", "website", "email", "po_box"):
         answer = getattr(terms.store, key)
         words = {word for supplier in terms.groups[None] for word in supplier.hidden_words}
-        if answer and any(_holds(str(answer.value), word) for word in words):
+        if answer and any(holds(str(answer.value), word) for word in words):
             message = f"`{key}` contains the supplier's name, and customers must not see it"
             yield finding("SUP007", message, "write one without it", terms.place(answer))
-
-
-def _holds(text: str, word: str) -> bool:
-    """Whether a text holds a word as such, not as a part of another one: `Li`, but not in `Living`."""
-    return re.search(f"{_EDGE}{re.escape(word.casefold())}{_EDGE}", text.casefold()) is not None
 
 
 def _key_facts(given: Given, clauses: Iterable[Clause]) -> Iterator[Finding]:
@@ -203,7 +193,16 @@ def _open(terms: Terms, name: str, asked: Iterable[Term[Any]], question: str) ->
     about = ", ".join("cancelling" if reason == CANCELLATION else f"`{reason}`" for reason in reasons if reason)
     unsaid = UNSAID.get(name, "left out of the page")
     message = f"`{name}`{f' ({about})' if about else ''} is not known: {unsaid}"
-    yield finding("ANS010", message, ASK + question, terms.place(missing[0]))
+    yield finding("ANS010", message, ASK + question, *_unanswered(terms, name, missing))
+
+
+def _unanswered(terms: Terms, name: str, missing: Sequence[Term[Any]]) -> Iterator[Span]:
+    """Where a missing term is to be answered: of several suppliers at those of which it is not known."""
+    lacking = [supplier for term in missing for supplier in terms.lacking(name, term.scope)]
+    if len(terms.groups[None]) == 1 or not lacking:
+        yield terms.place(missing[0])
+    else:
+        yield from dict.fromkeys(supplier.named_at for supplier in lacking)
 
 
 def _instructions(given: Given) -> Iterator[Finding]:

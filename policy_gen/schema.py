@@ -152,6 +152,7 @@ class _Builder:
             "type": "object",
             "properties": {key: self._key(model, key, *field) for key, field in known.items()},
             **({"required": required} if required else {}),
+            **_extra(model),
             "additionalProperties": False,
         }
 
@@ -244,6 +245,12 @@ def _stages() -> tuple[Json, Json]:
     """The usual spellings of the stages, which an editor offers, and all that `durations.parse_cutoff` reads."""
     usual = ["payment", "processing", "production", "shipped"]
     return {"enum": usual}, {"type": "string", "pattern": rf"^\s*{_words(STAGES)}\s*$"}
+
+
+def _extra(model: type[BaseModel]) -> Json:
+    """What a model says of its keys together."""
+    extra = model.model_config.get("json_schema_extra")
+    return dict(extra) if isinstance(extra, dict) else {}
 
 
 def _missing() -> Json:

@@ -97,7 +97,11 @@ class Entry:
 
 def entries(clauses: Iterable[Clause]) -> tuple[Entry, ...]:
     """Every value of some clauses, in an order that depends on nothing but the values."""
-    found = [entry for clause in clauses for entry in _of_clause(clause)]
+    found = [
+        replace(entry, groups=tuple(sorted(map(str, clause.products)))) if clause.products else entry
+        for clause in clauses
+        for entry in _of_clause(clause)
+    ]
     return tuple(sorted(dict.fromkeys(found), key=lambda entry: entry.rank))
 
 

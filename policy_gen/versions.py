@@ -10,7 +10,7 @@ Value = str | tuple[str, ...]
 class Told:
     """One change as customers are told of it: the term's name and kind, whether it is `better` or `worse`, both values.
 
-    `reasons` and `markets` say what and whom it is for, by their codes; empty ones stand for all.
+    `reasons`, `markets` and `products` say what and whom it is for, by their codes and keys; empty ones stand for all.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Told:
     new: Value = ""
     reasons: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,16 @@ KINDS: dict[Any, Callable[..., Answer]] = {
 """How to answer a question whose type is put together from others."""
 
 
-NOT_ON_THE_PAGE = {"allow", "private_terms"}
-"""Questions about the files of the merchant, not about the store."""
+NOT_ON_THE_PAGE = {"allow", "private_terms", "figures"}
+"""Questions about the files and the books of the merchant, not about the page."""
+SUPPLIED = {"supplier", "suppliers", "products"}
+"""Questions that hang together: one supplier, or several with their products."""
 
 
 def record(model: type[BaseModel], **chosen: Answer) -> Answer:
     """A mapping of answers to a model's questions, the optional ones answered or not."""
     hints = get_type_hints(model, include_extras=True)
-    asked = [name for name in model.model_fields if name not in NOT_ON_THE_PAGE]
+    asked = [name for name in model.model_fields if name not in NOT_ON_THE_PAGE | SUPPLIED]
     named = {name: chosen[name] if name in chosen else answers(hints[name]) for name in asked}
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     return st.fixed_dictionaries(
@@ -135,17 +137,35 @@ def _consistent(supplier: dict[str, Any]) -> dict[str, Any]:
     return supplier
 
 
+def _several() -> Answer:
+    """Two or three suppliers with their products, now and then two for the same ones."""
+    profile = st.sampled_from(["aliexpress", "printful", "bigbuy"])
+    own = st.fixed_dictionaries({"returns": st.just({"accepted": ["damaged"], "report_within": "9 days"})})
+    suppliers = st.lists(st.one_of(profile, own), min_size=2, max_size=3)
+    products = st.lists(st.sampled_from(["mugs", "lamps"]), min_size=3, max_size=3)
+    return st.tuples(suppliers, products).map(lambda drawn: _with_products(*drawn))
+
+
+def _with_products(suppliers: list[Any], products: list[str]) -> dict[str, Any]:
+    """Suppliers that each fulfil a product, and the names of these."""
+    each = [{"supplier": one, "products": product} for one, product in zip(suppliers, products, strict=False)]
+    used = dict.fromkeys(one["products"] for one in each)
+    return {"suppliers": each, "products": {key: dict.fromkeys(languages(), f"*{key}*") for key in used}}
+
+
 def questionnaires(*codes: str) -> Answer:
     """Valid questionnaires in these languages, in all of them if none is named."""
     hints = get_type_hints(Questionnaire, include_extras=True)
-    return record(
+    codes = codes or languages()
+    answered = record(
         Questionnaire,
         store=_store(),
-        supplier=_supplier(),
-        languages=st.just(list(codes or languages())),
+        languages=st.just(list(codes)),
         effective=_known(hints["effective"]),
         handling_time=AMOUNTS.map(lambda hours: f"{hours} hours"),
     )
+    supplied = st.one_of(_supplier().map(lambda one: {"supplier": one}), _several())
+    return st.tuples(answered, supplied).map(lambda both: {**both[0], **both[1]})
 
 
 def shuffled(data: Any, order: Callable[[list[Any]], list[Any]]) -> Any:

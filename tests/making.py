@@ -7,6 +7,7 @@ from typing import Any
 from policy_gen import stated
 from policy_gen.expansion import Supplier, from_answers, from_profile
 from policy_gen.findings import Finding, Refused, Span
+from policy_gen.fulfilment import Fulfilled
 from policy_gen.inputs import _place
 from policy_gen.policy import Policy, derive
 from policy_gen.provenance import Answer, Rule, Term
@@ -48,7 +49,7 @@ def terms(text: str, profile: str = "") -> Terms:
     text = text if text.startswith("store:") else STORE + text
     source = parse(text, "shop.yaml")
     placed = stated.placed(read(Questionnaire, source), lambda way: Answer(stated.dotted(way), _place(source, way)))
-    return gather(placed, supplier(text, profile), {})
+    return gather(placed, Fulfilled({None: (supplier(text, profile),)}), {})
 
 
 def policy(text: str, profile: str = "") -> Policy:

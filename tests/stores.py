@@ -34,7 +34,8 @@ def answers(**others: Any) -> dict[str, Any]:
         "ships_within": "7 business days",
         "delivers_within": "12-25 days after shipping",
     }
-    return {"store": STORE, "effective": "2026-12-01", "supplier": supplier, **others}
+    said = {"store": STORE, "effective": "2026-12-01", "supplier": supplier, **others}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def store(**others: Any) -> str:

@@ -256,6 +256,24 @@ def test_a_group_of_products_has_changes_of_its_own() -> None:
     assert [(change.group, change.told) for change in diff(old, new)] == [("Shirts", "photo → video")]
 
 
+def test_a_change_that_several_products_share_is_one_and_that_of_all_products_names_none() -> None:
+    products = ("lamps", "mugs", "prints")
+    old = said(entry("evidence", ("photo",)), groups=products)
+    new = said(
+        entry("evidence", ("video",), groups=("mugs", "prints")), entry("evidence", ("photo",), groups=("lamps",)),
+        groups=products,
+    )  # fmt: skip
+    assert [(change.group, change.told) for change in diff(old, new)] == [("mugs, prints", "photo → video")]
+    assert [change.group for change in diff(old, said(entry("evidence", ("video",)), groups=products))] == [""]
+
+
+def test_a_product_that_comes_or_goes_is_one_change_and_not_one_of_each_of_its_terms() -> None:
+    old = said(entry("evidence", ("photo",), groups=("mugs",)), groups=("mugs", "lamps"))
+    new = said(entry("evidence", ("video",), groups=("bags",)), groups=("bags", "lamps"))
+    changed = [(one.effect.value, one.name, one.group, one.told) for one in diff(old, new)]
+    assert changed == [("neutral", "products", "bags", "no → yes"), ("neutral", "products", "mugs", "yes → no")]
+
+
 def test_other_words_in_a_template_are_cosmetic() -> None:
     old, new = (said(shipped={"templates/en": one, "templates/style": "s"}) for one in ("1", "2"))
     assert effects(old, new) == [("cosmetic", "words in en")]

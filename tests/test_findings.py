@@ -12,12 +12,16 @@ import pytest
 
 from policy_gen import guard, lockfile, private, publishing, report
 from policy_gen.building import Build, Site, planned
+from policy_gen.cli import messages
 from policy_gen.document import Document, Section
 from policy_gen.findings import KINDS, Finding, Refused, Span
 from policy_gen.formats import pdf, weasy
 from policy_gen.guard import Allowed, Guard, PrivateTerms
 from policy_gen.lockfile import Lock, Output
+from policy_gen.questionnaire import Questionnaire
+from policy_gen.reading import read
 from policy_gen.source import parse
+from tests import making
 from tests.test_versions import judged, published, state
 from tests.test_wrong import ELSEWHERE
 from tools import findings_page
@@ -159,6 +163,15 @@ def _no_lock() -> Sequence[Finding]:
     return refused.value.findings
 
 
+def _two_suppliers() -> Sequence[Finding]:
+    """A letter to a store's supplier, where it has two."""
+    suppliers = "suppliers:\n  - {supplier: printful, products: mugs}\n  - {supplier: aliexpress, products: lamps}\n"
+    source = parse("\n" * 5 + f"{making.STORE}{suppliers}", "shop.yaml")
+    with pytest.raises(Refused) as refused:
+        messages._way(read(Questionnaire, source), None, source)
+    return refused.value.findings
+
+
 def _in_the_way() -> Sequence[Finding]:
     Path(f"{PLACE}.md").mkdir(parents=True)
     with pytest.raises(Refused) as refused:
@@ -228,6 +241,7 @@ MADE: dict[str, Callable[[], Sequence[Finding]]] = {
     "OUT009": _not_put_back,
     "OUT010": _changed_by_hand,
     "OUT011": lambda: _planned({}, "ko").notes,
+    "SUP011": _two_suppliers,
 }
 
 

@@ -2,8 +2,10 @@
 
 import random
 import re
+from dataclasses import replace
 from enum import Enum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -154,14 +156,10 @@ def _unexplained(derived: Policy, code: str) -> dict[str, str]:
     """What is left of each section's digits, addresses and links when all shown values of its terms are taken out."""
     document, language = page(derived, code), Language(code, words(code).labels)
     left = {}
-    for clause, section in zip(derived.clauses, document.sections, strict=True):
-        shown = [
-            text
-            for id, _, term in terms_of(derived)
-            if id == clause.id
-            for text in shown_values(term, language)
-            if text
-        ]
+    blocks = [list(block) for _, block in groupby(derived.clauses, key=lambda one: one.products or (one.id,))]
+    for clauses, section in zip(blocks, document.sections, strict=True):
+        of_section = terms_of(replace(derived, clauses=tuple(clauses)))
+        shown = [text for _, _, term in of_section for text in shown_values(term, language) if text]
         text = f"{section.title}\n{section.body}"
         for value in sorted(set(shown), key=len, reverse=True):
             text = text.replace(value, "¤")
@@ -419,7 +417,7 @@ def test_the_order_of_the_answers_does_not_matter(answers: dict[str, Any], seed:
         return random.Random(seed).sample(keys, len(keys))
 
     other = shuffled(answers, order)
-    supplier = other["supplier"]
+    supplier = other.get("supplier")
     if isinstance(supplier, dict) and isinstance(supplier["returns"]["accepted"], list):
         supplier["returns"]["accepted"] = order(supplier["returns"]["accepted"])
     one, same = made(answers, tmp_path), made(other, tmp_path)

@@ -31,6 +31,8 @@ OF_SHAPE = ("ANS001", "ANS002", "ANS003", "ANS004")
 BEYOND_SHAPE = {
     "ANS003-language.yaml",  # whether there are words for a language is no matter of shape
     "ANS004-range.yaml",  # nor is a range that runs backwards
+    "ANS002-product.yaml",  # nor what a product is called in which language
+    "ANS003-product.yaml",  # nor which products there are
 }
 WRONG = [
     path
@@ -88,7 +90,7 @@ def test_a_schema_is_a_schema_and_small(kind: str) -> None:
     text = (ROOT / "schema" / f"{kind}.json").read_text(encoding="utf-8")
     Draft202012Validator.check_schema(json.loads(text))
 
-    assert len(text.encode()) < 32 * 1024
+    assert len(text.encode()) < 40 * 1024
 
 
 @pytest.mark.parametrize("path", QUESTIONNAIRES, ids=_ids(QUESTIONNAIRES))

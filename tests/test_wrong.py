@@ -24,6 +24,7 @@ ELSEWHERE = {
     "CHG004": "test_lock.py",
     "OUT010": "test_lock.py",
     "OUT011": "test_lock.py",
+    "SUP011": "test_several.py",
     "ADR003": "test_guard.py",
     "ADR004": "test_guard.py",
     "ADR005": "test_guard.py",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from policy_gen import guard, inputs, policy
-from policy_gen.cli.messages import LANGUAGES, Opened, labels, opened
+from policy_gen.cli.messages import LANGUAGES, Opened, labels, opened, supplier_option
 from policy_gen.cli.showing import show
 from policy_gen.files import MAX_BYTES, read_text
 from policy_gen.findings import Finding, Level, Refused, finding
@@ -27,7 +27,8 @@ from policy_gen.source import parse
     "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
     help="The day of the supplier's message.  [default: today]",
 )  # fmt: skip
-def command(file: Path, replies: Path, day: datetime | None) -> None:
+@supplier_option
+def command(file: Path, replies: Path, day: datetime | None, chosen: str | None) -> None:
     """Take the supplier's replies into its file: lines such as `14: 15 days after delivery`.
 
     REPLIES is a text file, or `-` for what is typed or piped in. They go into the questionnaire's own answers, or into
@@ -41,7 +42,7 @@ def command(file: Path, replies: Path, day: datetime | None) -> None:
     texts: dict[str, str] = {}
     private: list[PrivateTerms] = []
     try:
-        store = opened(file, texts, private)
+        store = opened(file, chosen, texts, private)
         said = _replies(replies, texts)
         done = _answered(store, said, on)
         lines = [change.line for change in done.changes]

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from policy_gen import guard
-from policy_gen.cli.messages import LANGUAGES, labels, opened
+from policy_gen.cli.messages import LANGUAGES, labels, opened, supplier_option
 from policy_gen.cli.showing import show
 from policy_gen.findings import Refused
 from policy_gen.guard import PrivateTerms
@@ -18,7 +18,8 @@ from policy_gen.inquiry.places import asked
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", help="The language to write to the supplier in."
 )
-def command(file: Path, language: str) -> None:
+@supplier_option
+def command(file: Path, language: str, chosen: str | None) -> None:
     """Write the message to your supplier: what nobody knows yet, one numbered question a line.
 
     A number means the same question in every message. `policy-gen answer` takes the replies.
@@ -30,7 +31,7 @@ def command(file: Path, language: str) -> None:
     texts: dict[str, str] = {}
     private: list[PrivateTerms] = []
     try:
-        store = opened(file, texts, private)
+        store = opened(file, chosen, texts, private)
         questions = asked(store.files.known)
         text = message(questions, labels(language), str(store.read.terms.store.name.value))
         if found := guard.in_print(text, private):

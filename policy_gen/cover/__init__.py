@@ -31,4 +31,4 @@ class Cover:
 
 def cover(terms: Terms, figures: Figures | None = None) -> Cover:
     """What the promises of a store cost it, by the terms of its supplier and the laws of its markets."""
-    return Cover(terms.store.name.sure, rows(terms), sums(figures))
+    return Cover(terms.store.name.sure, rows(terms), sums(figures, terms.products))

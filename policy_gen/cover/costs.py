@@ -1,7 +1,7 @@
 """What a gap costs: the merchant's own figures times the share of the orders that fall into it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from babel.numbers import format_currency, get_currency_precision
 from policy_gen.cover.gaps import NOTHING_COMES_BACK, Found, Gap
 from policy_gen.cover.rows import Row
 from policy_gen.durations import most_days
+from policy_gen.products import Product
 from policy_gen.questionnaire import Figures
 from policy_gen.scalars import Fee
 from policy_gen.vocabulary import Payer, Remedy, SendBack
@@ -19,7 +20,8 @@ from policy_gen.vocabulary import Payer, Remedy, SendBack
 class Sums:
     """The figures as numbers to reckon with; amounts in `currency`, shares as parts of one.
 
-    `horizon` are the days within which customers report, None where that is not known.
+    `parts` are the parts of all orders that each group of products makes; `horizon` are the days within which customers
+    report, None where that is not known.
     """
 
     currency: str
@@ -29,6 +31,11 @@ class Sums:
     postage: Fraction | None
     shares: Mapping[str, Fraction]
     horizon: int | None
+    parts: Mapping[str | None, Fraction] = field(default_factory=dict)
+
+    def part(self, group: str | None) -> Fraction:
+        """The part of all orders that a group of products makes."""
+        return self.parts.get(group, Fraction(1))
 
     def orders_in(self, market: str | None) -> int:
         """The orders of a month in a market; those of all markets where they are not told apart."""
@@ -60,10 +67,11 @@ class Cost:
     is_at_most: bool = False
 
 
-def sums(figures: Figures | None) -> Sums | None:
-    """The figures to reckon with, if there are any."""
+def sums(figures: Figures | None, products: Mapping[str | None, tuple[Product, ...]]) -> Sums | None:
+    """The figures to reckon with, if there are any; `products` are those of each group."""
     if figures is None:
         return None
+    by_product = figures.orders_by_product
     postage, within = figures.return_postage, figures.reported_within
     return Sums(
         currency=figures.average_price.currency,
@@ -73,6 +81,11 @@ def sums(figures: Figures | None) -> Sums | None:
         postage=Fraction(postage.amount) if postage else None,
         shares={reason: Fraction(share) / 100 for reason, share in figures.shares.items()},
         horizon=most_days(within.high, within.unit) if within else None,
+        parts={
+            group: sum((Fraction(by_product.get(one, 0)) for one in those), Fraction(0)) / 100
+            for group, those in products.items()
+            if by_product
+        },
     )
 
 
@@ -116,10 +129,11 @@ class _Case:
     def _times(
         self, found: Found, each: list[Fraction], part: Fraction = Fraction(1), words: str = "", at_most: bool = False
     ) -> Cost:
-        orders = self.figures.orders_in(self.row.market)
+        orders, of_group = self.figures.orders_in(self.row.market), self.figures.part(self.row.group)
         amounts = " + ".join(self._money(amount) for amount in each)
-        factors = [f"{orders} orders", percent(self.share), words, f"({amounts})" if len(each) > 1 else amounts]
-        month = orders * self.share * part * sum(each)
+        reported = [percent(self.share), words, f"({amounts})" if len(each) > 1 else amounts]
+        factors = [_orders(orders, of_group), *reported]
+        month = orders * of_group * self.share * part * sum(each)
         line = f"{' × '.join(factor for factor in factors if factor)} = {self._money(month)}"
         return Cost(found.gap, month, line, at_most)
 
@@ -199,24 +213,32 @@ def _margin(found: Iterable[Row], figures: Sums) -> Cost | None:
     margin, by_orders = figures.price - figures.cost, _refunded(found, figures)
     if margin <= 0 or not by_orders:
         return None
-    month = sum((orders * share * margin for orders, share in by_orders.items()), Fraction(0))
-    parts = " + ".join(f"{orders} orders × {percent(share)}" for orders, share in by_orders.items())
+    month = sum((orders * part * share * margin for (orders, part), share in by_orders.items()), Fraction(0))
+    parts = " + ".join(f"{_orders(*which)} × {percent(share)}" for which, share in by_orders.items())
     whole = f"({parts})" if len(by_orders) > 1 else parts
     words = f"{whole} × ({_prices(figures)}) = {money(month, figures.currency)}"
     return Cost(Gap.REMEDY, month, words, is_at_most=True)
 
 
-def _refunded(found: Iterable[Row], figures: Sums) -> dict[int, Fraction]:
-    """The shares of the reasons for which customers get their money, by the orders of the markets where they do."""
-    markets: dict[str, set[str | None]] = {}
+def _refunded(found: Iterable[Row], figures: Sums) -> dict[tuple[int, Fraction], Fraction]:
+    """The shares of the reasons for which customers get their money, by the orders of the markets where they do.
+
+    Orders are a number and the part of them that a group of products makes.
+    """
+    markets: dict[tuple[str, str | None], set[str | None]] = {}
     for row in found:
         if Remedy.REFUND in row.customer.values.get("remedies", ()) and figures.shares.get(row.reason):
-            markets.setdefault(row.reason, set()).add(row.market)
-    by_orders: dict[int, Fraction] = {}
-    for reason, those in markets.items():
+            markets.setdefault((row.reason, row.group), set()).add(row.market)
+    by_orders: dict[tuple[int, Fraction], Fraction] = {}
+    for (reason, group), those in markets.items():
         orders = sum(map(figures.orders_in, those)) if figures.by_market else figures.all_orders
-        by_orders[orders] = by_orders.get(orders, Fraction(0)) + figures.shares[reason]
+        which = (orders, figures.part(group))
+        by_orders[which] = by_orders.get(which, Fraction(0)) + figures.shares[reason]
     return by_orders
+
+
+def _orders(orders: int, part: Fraction) -> str:
+    return f"{orders} orders" if part == 1 else f"{orders} orders × {percent(part)} of them"
 
 
 def _prices(figures: Sums) -> str:

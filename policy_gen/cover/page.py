@@ -20,7 +20,7 @@ from policy_gen.cover.table import (
     notes,
     open_figures,
     priced,
-    reason_names,
+    reasons_of,
     sum_of,
     totals,
 )
@@ -106,7 +106,7 @@ def _glance(cover: Cover, chapters: Sequence[Sequence[Line]]) -> str:
     head = ("For", "The gap", *(["A month"] if cover.figures else []))
     rows = []
     for number, lines in enumerate(chapters, start=1):
-        name = f'<a href="#r{number}">{escape(", ".join(reason_names(lines[0])))}</a>'
+        name = f'<a href="#r{number}">{escape(reasons_of(lines[0]))}</a>'
         cost = f'<td class="number">{_cost_of(cover, cover.figures, lines)}</td>' if cover.figures else ""
         rows.append(f'<tr><th scope="row">{name}</th><td>{escape(in_short(lines))}</td>{cost}</tr>')
     return _table(head, rows)
@@ -157,7 +157,7 @@ def _key() -> str:
 
 def _chapter(cover: Cover, lines: Sequence[Line], scale: Axis, number: int) -> str:
     """The picture of some reasons, the same figures as a table, and the sums."""
-    title = ", ".join(reason_names(lines[0]))
+    title = reasons_of(lines[0])
     is_drawn = lines[0].row.reason != CANCELLATION
     drawn = picture(lines, scale, f"p{number}", f"Time to report: {title}") if is_drawn else ""
     return (

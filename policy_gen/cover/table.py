@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
@@ -44,7 +43,7 @@ def _chapter(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """The lines of the table for some reasons, which stand once, beside their markets; then an empty one."""
     cells = [cells for line in lines for cells in _cells(line)]
     rest = [line for one in cells for line in _wrapped(one, WIDTHS[1:])]
-    reasons = wrap(", ".join(reason_names(lines[0])), WIDTHS[0])
+    reasons = wrap(reasons_of(lines[0]), WIDTHS[0])
     for beside, line in zip_longest(reasons, rest):
         yield (beside or "", *(line or ("",) * len(WIDTHS[1:])))
     yield ("",) * len(HEADINGS)
@@ -64,15 +63,15 @@ def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str,
     yield from zip_longest(*columns, fillvalue="")
 
 
-def reason_names(line: Line) -> list[str]:
-    """The reasons of a line in words, with their product group if there is one."""
-    return [named(replace(line.row, reason=reason)) for reason in line.reasons]
+def reasons_of(line: Line) -> str:
+    """The reasons of a line in words, behind their product group if there is one."""
+    reasons = ", ".join(reason.replace("_", " ") for reason in line.reasons)
+    return f"{line.row.group}: {reasons}" if line.row.group else reasons
 
 
 def named(row: Row) -> str:
-    """A row's reason in words, with its product group if there is one."""
-    reason = row.reason.replace("_", " ")
-    return f"{reason} ({row.group})" if row.group else reason
+    """A row's reason in words, behind its product group if there is one."""
+    return reasons_of(Line((row.reason,), (), row))
 
 
 def market_names(markets: Sequence[str], shown: int = SHOWN) -> str:

@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from policy_gen.document import Document, Section
 from policy_gen.formats.style import Style
 
-TAGS = {"h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "em", "a"}
+TAGS = {"h3", "h4", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "em", "a"}
 # Visible ASCII without quotes and angle brackets: whatever else a link holds is percent-encoded before it comes here.
 _LINK = re.compile(r"(https://|mailto:|#)[!#-;=?-~]+")
 

@@ -21,7 +21,7 @@ from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import read
 from policy_gen.reasons import Reason
 from policy_gen.source import Source, parse
-from policy_gen.stated import dotted
+from policy_gen.stated import Path, dotted
 from policy_gen.supplier import Profile, SupplierAnswers, When
 from policy_gen.vocabulary import Condition, Coverage, Remedy
 
@@ -38,17 +38,21 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A questionnaire and the profile that it names, if it names one; `sold_to` is where the store sells to."""
+    """A questionnaire and the profile that it names, if it names one.
+
+    `sold_to` is where the store sells to, `way` leads to the supplier's answers in the questionnaire.
+    """
 
     questionnaire: Draft
     profile: Draft | None = None
     sold_to: tuple[Market, ...] = ()
+    way: Path = ("supplier",)
 
     @property
     def known(self) -> Known:
         """What the files say."""
-        answers = _questionnaire(self.questionnaire).supplier
-        return Known(answers if isinstance(answers, SupplierAnswers) else None, self.record, self.sold_to)
+        answers = supplier_at(_questionnaire(self.questionnaire), self.way)
+        return Known(answers if isinstance(answers, SupplierAnswers) else None, self.record, self.sold_to, self.way)
 
     @property
     def record(self) -> Profile | None:
@@ -60,6 +64,28 @@ class Files:
         if in_profile and self.profile:
             return replace(self, profile=replace(self.profile, text=edit(self.profile.text)))
         return replace(self, questionnaire=replace(self.questionnaire, text=edit(self.questionnaire.text)))
+
+
+def ways(questionnaire: Questionnaire) -> dict[str, Path]:
+    """The way to what stands of each supplier, by the name of its profile or its own; one that comes again counts."""
+    places: list[Path] = [("suppliers", number, "supplier") for number in range(len(questionnaire.suppliers))]
+    places = places or [("supplier",)]
+    names = [_name(supplier_at(questionnaire, way)) for way in places]
+    again = (names[:number].count(name) for number, name in enumerate(names))
+    return {
+        f"{name} {before + 1}" if before else name: way for name, before, way in zip(names, again, places, strict=True)
+    }
+
+
+def _name(supplier: str | SupplierAnswers | None) -> str:
+    if isinstance(supplier, SupplierAnswers):
+        return supplier.profile or supplier.name or "supplier"
+    return supplier or "supplier"
+
+
+def supplier_at(questionnaire: Questionnaire, way: Path) -> str | SupplierAnswers | None:
+    """What stands of a supplier at a place of a questionnaire: its profile's name, or own answers."""
+    return questionnaire.suppliers[int(way[1])].supplier if len(way) > 1 else questionnaire.supplier
 
 
 # Kept, as several questions are asked of a text between two edits.

@@ -57,11 +57,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a store knows of its supplier: its own answers, the profile that it names, or both; where it sells to."""
+    """What a store knows of its supplier: its own answers, the profile that it names, or both; where it sells to.
+
+    `way` leads to the answers in the questionnaire.
+    """
 
     answers: SupplierAnswers | None
     profile: Profile | None
     sold_to: tuple[Market, ...] = ()
+    way: Path = ("supplier",)
 
     def uses(self, when: When) -> bool:
         """Whether orders of the store can be among those that a rule is for, as far as is known."""
@@ -93,9 +97,9 @@ def asked(known: Known) -> tuple[Asked, ...]:
 def places(question: Question, known: Known) -> tuple[Place, ...]:
     """All places of a question's answer, whether it is known or not."""
     if known.profile is None:
-        return tuple(_in_answers(question, known.answers or SupplierAnswers.model_construct(), None))
+        return tuple(_in_answers(question, known.answers or SupplierAnswers.model_construct(), known))
     if known.answers is not None and _is_written(question, known.answers):
-        return tuple(_in_answers(question, known.answers, known.profile))
+        return tuple(_in_answers(question, known.answers, known))
     return tuple(_in_profile(question, known.profile, known))
 
 
@@ -133,12 +137,12 @@ def _below(record: Any, way: tuple[str, ...]) -> Any:
 # --- The store's own answers -----------------------------------------------------------------------------
 
 
-def _in_answers(question: Question, answers: SupplierAnswers, profile: Profile | None) -> Iterator[Place]:
-    way = _own_way(question)
+def _in_answers(question: Question, answers: SupplierAnswers, known: Known) -> Iterator[Place]:
+    way, profile = _own_way(question), known.profile
     if way is None or (profile is not None and question.about is About.ACCEPTED):
         return
     term = _below(answers, way)
-    path = ("supplier", *way)
+    path = (*known.way, *way)
     if question.about is About.REASONS and not _needs_no_postage(question, answers.returns.send_back):
         yield from _of_reasons(question, path, term, _accepted(answers, profile))
     elif question.about is not About.REASONS and _is_waited_for(question, answers.cancellation):

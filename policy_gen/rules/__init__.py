@@ -1,6 +1,7 @@
 """The clauses of the page in reading order: each module has an ID, its SOURCE and `derive`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from policy_gen.clause import Clause
 from policy_gen.given import Given
@@ -19,17 +20,21 @@ from policy_gen.rules import (
     this_version,
 )
 
-RULES: tuple[Callable[[Given], Clause | None], ...] = (
-    short_version.derive,
-    cancellation.derive,
-    something_wrong.derive,
-    change_of_mind.derive,
-    not_returnable.derive,
-    parcels.derive,
-    how_to_return.derive,
-    refunds.derive,
-    exchanges.derive,
-    legal_rights.derive,
-    contact.derive,
-    this_version.derive,
+CLAUSES: tuple[Any, ...] = (
+    short_version,
+    cancellation,
+    something_wrong,
+    change_of_mind,
+    not_returnable,
+    parcels,
+    how_to_return,
+    refunds,
+    exchanges,
+    legal_rights,
+    contact,
+    this_version,
 )
+RULES: tuple[Callable[[Given], Clause | None], ...] = tuple(clause.derive for clause in CLAUSES)
+READING_ORDER: tuple[str, ...] = tuple(clause.ID for clause in CLAUSES)
+TOLD_ONCE: Mapping[str, frozenset[str]] = {how_to_return.ID: how_to_return.OF_GROUPS}
+"""Clauses that are the same for all products, but for parts that only stand there where they are the same, too."""

@@ -11,6 +11,8 @@ from policy_gen.vocabulary import Clarity, Evidence
 ID = "how_to_return"
 SOURCE = "What a page must say, D7: write, wait for the steps, post, get the money; no address on the page"
 
+OF_GROUPS = frozenset({"evidence"})
+"""What is asked for with a fault stands beside each fault, too: where products differ in it, only there."""
 ORDER_NUMBER = Default("order_number", "without it nobody finds the order")
 
 
