@@ -8,8 +8,6 @@ from policy_gen.clause import Clause, Row
 from policy_gen.products import Product
 from policy_gen.rules import READING_ORDER, TOLD_ONCE, products
 
-NO_CLAUSE: Mapping[str, Clause] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
