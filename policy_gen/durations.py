@@ -67,8 +67,8 @@ class Duration:
         unit = self.unit.removesuffix("s") if self.low == self.high == 1 else self.unit
         if self.is_stage:
             return f"until {'shipped' if self.event is Event.DISPATCH else self.event}"
-        if self == AT_ONCE:
-            return "at once"
+        if self in SPOKEN:
+            return SPOKEN[self]
         return f"{amount} {unit} after {self.event}" if self.event else f"{amount} {unit}"
 
     @property
@@ -93,6 +93,10 @@ class Duration:
 
 AT_ONCE = Duration(0, 0, Unit.HOURS)
 """No time at all, whatever it counts from: the soonest that anything can be."""
+WITHOUT_DELAY = Duration(0, 0, Unit.MONTHS)
+"""As soon as may fairly be asked, where a law has no number: later than at once, and no other time compares with it."""
+SPOKEN = {AT_ONCE: "at once", WITHOUT_DELAY: "without undue delay"}
+"""Times that are said in words, as they have no number."""
 
 WORDS = {
     "hour": (1, Unit.HOURS), "hours": (1, Unit.HOURS), "hrs": (1, Unit.HOURS), "h": (1, Unit.HOURS),
@@ -206,6 +210,8 @@ def compare(ours: Duration, other: Duration) -> Order:
         return Order.EQUAL
     if AT_ONCE in (ours, other):
         return Order.WORSE if ours == AT_ONCE else Order.BETTER
+    if WITHOUT_DELAY in (ours, other):
+        return Order.INCOMPARABLE
     later = _never_before(ours.event, other.event) and _at_least(ours, other)
     sooner = _never_before(other.event, ours.event) and _at_least(other, ours)
     if later or sooner:
@@ -220,6 +226,8 @@ def sooner_end(one: Duration, other: Duration) -> Duration:
     """
     if one == other:
         return one
+    if one in SPOKEN or other in SPOKEN:
+        return AT_ONCE
     event = one.event if _never_before(other.event, one.event) else other.event
     if not _never_before(one.event, event):
         event = Event.ORDER
@@ -232,10 +240,14 @@ def sooner_end(one: Duration, other: Duration) -> Duration:
 def later_end(one: Duration, other: Duration) -> Duration | None:
     """A time that surely ends before neither, in their unit, else in calendar days at their most.
 
-    None where they count from events of which neither always comes last.
+    None where they count from events of which neither always comes last, or where one of them has no number.
     """
-    if one == other:
+    if one == other or other == AT_ONCE:
         return one
+    if one == AT_ONCE:
+        return other
+    if WITHOUT_DELAY in (one, other):
+        return None
     event = one.event if _never_before(one.event, other.event) else other.event
     if not _never_before(event, one.event):
         return None

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from policy_gen.comparison import KINDS
-from policy_gen.durations import AT_ONCE, Duration, Event, Order
+from policy_gen.durations import Duration, Event, Order
 from policy_gen.joined import Owed, best, best_of, owed
 from policy_gen.jurisdiction import Dated, Jurisdiction, LegalRight, in_force
-from policy_gen.law import Bearer, Ground
+from policy_gen.law import NO_NUMBER, Bearer, Ground
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, Reason
 from policy_gen.vocabulary import Payer
@@ -140,8 +140,6 @@ def _on_the_page(name: str, given: Term[Any]) -> Term[Any] | None:
         value = next((one for one in ends if one.event is Event.DELIVERY), next(iter(ends), None))
     elif name == "return_postage":
         value = PAYERS[value]
-    elif value == "at_once":
-        value = AT_ONCE
-    elif name in ("refunds_within", "send_back_within") and not isinstance(value, Duration):
-        return None
+    elif name == "refunds_within" and isinstance(value, str):
+        value = NO_NUMBER[value]
     return None if value is None else replace(given, value=value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_gen.clause import Row
-from policy_gen.durations import AT_ONCE
+from policy_gen.durations import SPOKEN, WITHOUT_DELAY
 from policy_gen.floors import LAW_NAMES
 from policy_gen.markets import Territory
 from policy_gen.offers import Offer, Offers
@@ -89,9 +89,19 @@ class Given:
         return self.terms.laws.with_right(reason)
 
 
-def timed(name: str, term: Term[Any]) -> dict[str, Term[Any]]:
-    """A time under its name, or under one that says that there is none: `refunds_within_at_once`."""
-    return {f"{name}_at_once" if term.value == AT_ONCE else name: term}
+def timed(name: str, terms: Iterable[Term[Any]]) -> tuple[Row, ...]:
+    """Times that all hold, as a row each; one without a number under a name that says so: `refunds_within_at_once`.
+
+    That something comes without undue delay goes with each time that says when it comes at the latest.
+    """
+    rows = [(term.value, {_in_words(name, term): term}) for term in terms]
+    soon = next((row for value, row in rows if value == WITHOUT_DELAY), {})
+    latest = tuple({**row, **(soon if value not in SPOKEN else {})} for value, row in rows if value != WITHOUT_DELAY)
+    return latest or ((soon,) if soon else ())
+
+
+def _in_words(name: str, term: Term[Any]) -> str:
+    return f"{name}_{SPOKEN[term.value].replace(' ', '_')}" if term.value in SPOKEN else name
 
 
 def in_markets(given: Given, markets: Iterable[str | None]) -> Markets:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from policy_gen.comparison import ASKED, KINDS, OFFERED
-from policy_gen.durations import AT_ONCE, Duration, Order, fewest_days
+from policy_gen.durations import SPOKEN, Duration, Order, fewest_days
 from policy_gen.findings import Finding, Level, finding
 from policy_gen.given import Given
 from policy_gen.jurisdiction import cited, in_force
@@ -61,7 +61,7 @@ def _promise(given: Given, topic: str, name: str, own: Term[Any], market: str) -
 
 def _instead(topic: str, name: str, floor: Term[Any]) -> str:
     """What to write instead of a promise that gives less than the law."""
-    if floor.value == AT_ONCE:  # No answer of a questionnaire says that.
+    if floor.value in SPOKEN:  # No answer of a questionnaire says that.
         return "take the promise out"
     if name == "offered":
         written = f"{topic}: {{report_within: {floor.value}}}"

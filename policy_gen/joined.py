@@ -7,9 +7,9 @@ from functools import reduce
 from typing import Any
 
 from policy_gen.comparison import ASKED, FEE, OFFERED, TIME, WINDOW, Kind, ranked
-from policy_gen.durations import AT_ONCE, Duration, Order
+from policy_gen.durations import Duration, Order
 from policy_gen.jurisdiction import LegalException, LegalRight
-from policy_gen.law import Bearer
+from policy_gen.law import NO_NUMBER, Bearer
 from policy_gen.provenance import Term
 
 AT_LEAST_AS_GOOD = (Order.BETTER, Order.EQUAL)
@@ -138,11 +138,16 @@ def best(said: Mapping[str, Iterable[Term[Any]]]) -> dict[str, tuple[Term[Any], 
     for name, terms in said.items():
         if name not in AXES:
             continue
-        timed = [replace(term, value=AT_ONCE) if term.value == "at_once" else term for term in terms]
+        timed = [as_time(term) if name == "refunds_within" else term for term in terms]
         words = [term for term in timed if AXES[name] in TIMED and isinstance(term.value, str)]
         found |= {f"{name}_{term.value}": (term,) for term in words}
         found[name] = best_of(AXES[name], [term for term in timed if term not in words])
     return {name: terms for name, terms in found.items() if terms}
+
+
+def as_time(term: Term[Any]) -> Term[Any]:
+    """A term whose value is a time, where the law has one in words only."""
+    return replace(term, value=NO_NUMBER[term.value]) if isinstance(term.value, str) else term
 
 
 def _said(rights: Iterable[LegalRight], name: str, day: date | None) -> list[Term[Any]]:

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
-from policy_gen.durations import AT_ONCE, Duration, Unit
+from policy_gen.durations import SPOKEN, Duration, Unit
 from policy_gen.escaping import escaped, tidy
 from policy_gen.markets import Territory
 from policy_gen.products import Product
@@ -134,9 +134,9 @@ class Language:
 
     def _amount(self, duration: Duration) -> Amount:
         number = duration.high
-        if duration == AT_ONCE:
-            at_once = Shown(self.words["at_once"])
-            return Amount(at_once, at_once, Shown(""))
+        if duration in SPOKEN:
+            words = Shown(self.words["times"][SPOKEN[duration]])
+            return Amount(words, words, Shown(""))
         if duration.unit is Unit.BUSINESS_DAYS:
             forms = self.words["business_days"]
             amount = forms.get(self.locale.plural_form(number), forms["other"]).format(n=self._range(duration))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from policy_gen.durations import AT_ONCE, WITHOUT_DELAY
 from policy_gen.provision import Provided, Sure
 from policy_gen.reasons import Reason
 from policy_gen.scalars import Day, FeeText, Link, PartialDay, Text, Time
@@ -36,6 +37,12 @@ def _listed(value: Any) -> Any:
 
 Windows = Annotated[tuple[Time | Literal["reasonable"], ...], BeforeValidator(_listed)]
 """One limit, or several that all bind; `reasonable` where the law gives no number."""
+
+
+RefundTime = Time | Literal["reasonable", "at_once"]
+"""A time, or one of the words that laws use where they have no number."""
+NO_NUMBER = {"at_once": AT_ONCE, "reasonable": WITHOUT_DELAY}
+"""The times that such a word stands for."""
 
 
 class LawSource(Record):
@@ -135,7 +142,7 @@ class Right(Basis):
     """Whether the seller must collect the goods."""
     refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
     """What the refund holds."""
-    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""
     withhold_until: Provided[Literal["nothing", "goods", "goods_or_proof"]] | None = None
     """What the seller may wait for."""
@@ -179,7 +186,7 @@ class Delivery(Basis):
     """Whether a parcel lost on the way is the seller's loss."""
     late: Provided[Literal["end_after_grace", "cancel_and_refund", "reasonable"]] | None = None
     """What the customer may do when it is late."""
-    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""
 
 
@@ -188,7 +195,7 @@ class Cancelling(Basis):
 
     right: Literal["full", "if_agreed", "with_compensation"]
     """Whether the customer may."""
-    refunds_within: Provided[Time | Literal["reasonable", "at_once"]] | None = None
+    refunds_within: Provided[RefundTime] | None = None
     """When the money of a cancelled order must be back."""
 
 

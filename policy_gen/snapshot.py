@@ -52,9 +52,9 @@ PARTS_ABOUT: Mapping[str, tuple[str, ...]] = {
 LAW_CLAUSES = ("legal_rights",)
 OFFERING = ("something_wrong", "change_of_mind")
 """The clauses whose rows say for which reasons something is taken back."""
-SCOPES = ("markets", "products", "rest")
-REST = (str(Reason.CHANGE_OF_MIND),)
-"""Whom a row for all other reasons is for: those who need none."""
+WHOM: Mapping[str, tuple[str, ...]] = {"rest": (str(Reason.CHANGE_OF_MIND),), "cancelled": (CANCELLATION,)}
+"""Whom a row for all other reasons is for: those who need none; and a row for cancelled orders."""
+SCOPES = ("markets", "products", *WHOM)
 CONDITIONS = ("if_marked", "if_agreed")
 """Parts that say under which condition goods are left out."""
 
@@ -116,7 +116,8 @@ def _of_clause(clause: Clause) -> Iterator[Entry]:
 
 def _of_row(clause: str, about: str | None, row: Row, is_one_of_several: bool = True) -> Iterator[Entry]:
     scopes = [name for name, term in row.items() if _all(Reason, term.value)] if is_one_of_several else []
-    reasons = _scope(row, scopes) or (REST if "rest" in row else (str(about),) if about else ())
+    named = next((whom for part, whom in WHOM.items() if part in row), None)
+    reasons = _scope(row, scopes) or named or ((str(about),) if about else ())
     markets, groups = _scope(row, ("markets",)), _scope(row, ("products",))
     condition = "".join(f"_{part}" for part in CONDITIONS if part in row)
     for part, term in row.items():

@@ -7,7 +7,7 @@ from typing import Any
 from policy_gen import markets
 from policy_gen.applying import NO_RULE, WHEN_ASKED, asking, cases_of, under
 from policy_gen.comparison import KINDS
-from policy_gen.durations import Duration, Event, Unit
+from policy_gen.durations import WITHOUT_DELAY, Duration, Event, Unit
 from policy_gen.expansion import Case, Supplier
 from policy_gen.findings import Span
 from policy_gen.floors import Laws, kept
@@ -114,10 +114,13 @@ class Terms:
         if kept(name, own, floors):
             return (own,)
         sets = isinstance(own.value, tuple)
-        return tuple(
+        # Beside a law that has no number, a promise still says when it is at the latest.
+        is_latest = self.promised(name, scope) is not None and all(floor.value == WITHOUT_DELAY for floor in floors)
+        best = tuple(
             floor.made(KINDS[name].best(own.value, floor.value) if sets else floor.value, LAW_WINS, own)
             for floor in floors
         )
+        return (*best, own) if is_latest else best
 
     def own(self, name: str, scope: Scope) -> Term[Any]:
         """What the store gives of its own accord: the promise if there is one, else the mirror."""

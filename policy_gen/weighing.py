@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from policy_gen.comparison import ASKED, FEE, KINDS, OFFERED, TIME, WINDOW, Kind, ranked
-from policy_gen.durations import AT_ONCE, STAGES, Duration, Event, Order, Unit, parse
+from policy_gen.durations import SPOKEN, STAGES, Duration, Event, Order, Unit, parse
 from policy_gen.joined import AXES
 from policy_gen.scalars import fee
 
@@ -78,9 +78,7 @@ _KINDS: Mapping[str, str] = {
         "delivery_refunded": "refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected proof_counts guarantee_reasonable "
-        "guarantee_product_life seller_bears_loss fault_postage fault_money_back "
-        "fault_refund late_refund choice_refund_at_once "
-        "fault_refund_at_once late_refund_at_once refunds_within_at_once",
+        "guarantee_product_life seller_bears_loss fault_postage fault_money_back",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late")},
         "withhold": "withhold",
@@ -94,13 +92,13 @@ _KINDS: Mapping[str, str] = {
 
 FOLLOWERS: Mapping[str, frozenset[str]] = {
     "choice": frozenset(
-        "choice_within choice_refunds_within choice_refunds_too choice_refund_at_once choice_postage choice_fee "
+        "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
         "choice_fee_cap send_back_within before_delivery opening_allowed collected proof_counts withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
         "late_interest".split()
     ),
     "faults": frozenset(
-        "first_remedies fault_remedies fault_refunds_within fault_refunds_too fault_refund_at_once fault_refund "
+        "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair".split()
     ),
@@ -159,8 +157,8 @@ def value_of(kind: str, text: Any) -> Any:
 
 def duration(text: str) -> Duration:
     """A duration as it writes itself; ValueError where it is none."""
-    if text == str(AT_ONCE):
-        return AT_ONCE
+    if spoken := next((time for time, words in SPOKEN.items() if words == text), None):
+        return spoken
     if text.startswith("until "):
         stage = text.removeprefix("until ")
         return Duration(0, 0, Unit.DAYS, STAGES.get(stage) or Event(stage))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_gen.comparison import ASKED, FEE, KINDS, OFFERED, TIME, WINDOW, Kind, in_order
-from policy_gen.durations import Duration, Event, Order, Unit, parse
+from policy_gen.durations import AT_ONCE, WITHOUT_DELAY, Duration, Event, Order, Unit, parse
 from policy_gen.scalars import Fee
 from policy_gen.vocabulary import Clarity, Coverage, Evidence, Exclusion, Payer, Remedy, SendBack, Silence
 
@@ -40,7 +40,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         st.builds(Fee, st.integers(1, 99), st.sampled_from(["EUR", "USD"])),
     ),
     "report_within": durations(),
-    "refunds_within": durations(),
+    "refunds_within": st.one_of(durations(), st.sampled_from([AT_ONCE, WITHOUT_DELAY])),
 }
 
 

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_gen.durations import (
+    AT_ONCE,
     EVENTS,
     SEQUENCE,
+    WITHOUT_DELAY,
     Duration,
     Event,
     Order,
@@ -233,14 +235,30 @@ def test_what_ends_no_sooner_than_the_later_ends_no_sooner_than_the_sooner(
         assert compare(one, third) in AT_LEAST
 
 
-@given(times(), times())
+ANY = st.one_of(times(), st.sampled_from([AT_ONCE, WITHOUT_DELAY]))
+"""A time, or one of those that have no number."""
+
+
+@given(times())
+def test_nothing_is_sooner_than_at_once_and_without_undue_delay_has_no_number(time: Duration) -> None:
+    assert compare(time, AT_ONCE) is compare(WITHOUT_DELAY, AT_ONCE) is Order.BETTER
+    assert compare(time, WITHOUT_DELAY) is compare(WITHOUT_DELAY, time) is Order.INCOMPARABLE
+    assert later_end(time, AT_ONCE) == later_end(AT_ONCE, time) == time
+    assert later_end(WITHOUT_DELAY, AT_ONCE) == WITHOUT_DELAY
+    assert later_end(time, WITHOUT_DELAY) is None
+    assert [str(one) for one in (AT_ONCE, WITHOUT_DELAY)] == ["at once", "without undue delay"]
+    # What is left of a time that is used up is a number, and none of these.
+    assert str(Duration(0, 0, Unit.DAYS)) == "0 days"
+
+
+@given(ANY, ANY)
 def test_the_sooner_end_of_two_is_never_after_either(one: Duration, other: Duration) -> None:
     end = sooner_end(one, other)
     assert compare(one, end) in AT_LEAST
     assert compare(other, end) in AT_LEAST
 
 
-@given(times(), times())
+@given(ANY, ANY)
 def test_the_later_end_of_two_is_never_before_either(one: Duration, other: Duration) -> None:
     end = later_end(one, other)
     if end is not None:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from policy_gen import inputs, lawbook, policy
 from policy_gen.clause import Row
 from policy_gen.comparison import KINDS
-from policy_gen.durations import AT_ONCE, Order
+from policy_gen.durations import SPOKEN, WITHOUT_DELAY, Order
 from policy_gen.findings import Level
 from policy_gen.floors import LAW_NAMES
-from policy_gen.joined import AXES, best_of
+from policy_gen.joined import AXES, as_time, best_of
 from policy_gen.policy import Policy
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
@@ -101,6 +101,7 @@ def test_no_term_is_below_the_law_of_any_market(
                     assert Order.BETTER in orders or Order.EQUAL in orders, (market, reason, name)
 
 
+IN_WORDS = [words.replace(" ", "_") for words in SPOKEN.values()]
 FOR_CHOICES = {
     "report_within": "report_within",
     "restocking_fee": "restocking_fee",
@@ -139,10 +140,12 @@ def _not_below(terms: Terms, row: Row, topic: str, sells_to: list[str], names: d
     for market in _markets(row, sells_to):
         for part, name in names.items():
             for floor in terms.laws.floors(name, Scope(topic, market)):
-                at_once = f"{part}_at_once" in row
-                if part in row or at_once:
-                    value = AT_ONCE if at_once else row[part].value
-                    assert KINDS[name].order(value, floor.value) is not Order.WORSE, (market, topic, name)
+                said = [row[one].value for one in (part, *(f"{part}_{words}" for words in IN_WORDS)) if one in row]
+                if said:
+                    orders = {KINDS[name].order(value, floor.value) for value in said}
+                    assert orders != {Order.WORSE}, (market, topic, name)
+                    # Where the law has no number, the page has more than one of its own.
+                    assert floor.value != WITHOUT_DELAY or orders & {Order.BETTER, Order.EQUAL}, (market, topic, name)
 
 
 # --- More for the customer is never less ---------------------------------------------------------
@@ -211,8 +214,8 @@ def _values(axis: str) -> tuple[Term[Any], ...]:
     for id in lawbook.shipped():
         law = lawbook.jurisdiction(id)
         for values in (*(right.values for right in law.rights.values()), law.guarantee, law.delivery):
-            for term in values.get(axis, ()):
-                if not isinstance(term.value, str) or axis not in ("refunds_within", "at_least", "at_most"):
+            for term in map(as_time, values.get(axis, ())) if axis == "refunds_within" else values.get(axis, ()):
+                if not isinstance(term.value, str) or axis not in ("at_least", "at_most"):
                     found.setdefault(str(term.value), term)
     return tuple(found.values())
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from policy_gen.clause import Clause, Row, by_value, present
 from policy_gen.comparison import WINDOW
-from policy_gen.durations import AT_ONCE, Duration, Event, Order
+from policy_gen.durations import Duration, Event, Order
 from policy_gen.floors import Laws
-from policy_gen.given import Given, all_or_some, in_markets
+from policy_gen.given import Given, all_or_some, in_markets, timed
 from policy_gen.joined import LeftOut, Owed
 from policy_gen.law import Bearer
 from policy_gen.markets import Territory
@@ -94,16 +94,10 @@ def _interest(term: Term[Any] | None) -> Term[Any] | None:
 
 
 def _refunds(name: str, times: tuple[Term[Any], ...]) -> Row:
-    """The times of a refund: one, or two that both hold as nobody knows which of them ends first."""
-    if any(term.value == AT_ONCE for term in times):
-        return {f"{name}_refund_at_once": times[0]}
-    return dict(zip((f"{name}_refunds_within", f"{name}_refunds_too"), times, strict=False))
-
-
-def _soon(name: str, right: Owed) -> Row:
-    """When the money comes back, also where the law has only a word for it."""
-    reasonable = right.one("refunds_within_reasonable")
-    return _refunds(name, right.all("refunds_within")) or present(**{f"{name}_refund_reasonable": reasonable})
+    """The times of a refund: one, or two that both hold as nobody knows which of them ends first; or no number."""
+    rows = timed(f"{name}_refunds_within", times)
+    too = {f"{name}_refunds_too": row[f"{name}_refunds_within"] for row in rows[1:2]}
+    return {**(rows[0] if rows else {}), **too}
 
 
 def _fee(right: Owed) -> Row:
@@ -169,7 +163,7 @@ def _fault(right: Owed) -> Row:
     return {
         "faults": right.basis,
         **present(first_remedies=first, fault_remedies=remedies),
-        **_soon("fault", right),
+        **_refunds("fault", right.all("refunds_within")),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
         # Where the money is the first and only remedy, the page can say so in plain words.
         **({"fault_money_back": right.basis} if first is None and _only_money(remedies) else {}),
@@ -211,7 +205,7 @@ def _delivery(laws: Laws, market: str) -> Row:
     row = present(ship_within=delivery.get("ship_within"), delivery_at_most=delivery.get("at_most"))
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
-    return {**row, **(_soon("late", late) if late is not None else {})}
+    return {**row, **(_refunds("late", late.all("refunds_within")) if late is not None else {})}
 
 
 def _first_time(window: Term[Any] | None) -> Term[Any] | None:

@@ -38,8 +38,7 @@ def derive(given: Given) -> Clause:
 def _refunds(given: Given, market: str | None) -> Iterator[Row]:
     """How long the money for a lost parcel takes; where the law gives money back, it is one of the remedies."""
     lost = given.offers.lost.terms
-    for term in given.refund_of(Reason.LOST, lost.get("refunds_within"), market):
-        yield timed("refunds_within", term)
+    yield from timed("refunds_within", given.refund_of(Reason.LOST, lost.get("refunds_within"), market))
 
 
 def _remedies(given: Given) -> Term[Any]:

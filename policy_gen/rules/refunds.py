@@ -7,8 +7,9 @@ from typing import Any
 
 from policy_gen.clause import Clause, Row, present
 from policy_gen.comparison import KINDS
-from policy_gen.durations import Duration, Event
+from policy_gen.durations import AT_ONCE, SPOKEN, WITHOUT_DELAY, Duration
 from policy_gen.given import Given, timed
+from policy_gen.joined import Owed
 from policy_gen.offers import Offer, collected, grouped
 from policy_gen.provenance import Default, Term
 from policy_gen.reasons import CANCELLATION, Reason
@@ -43,8 +44,7 @@ def original_payment(given: Given) -> Term[str]:
 
 def cancelled(given: Given, market: str | None, name: str = "refunds_within") -> Iterator[Row]:
     """How long the money of a cancelled order takes."""
-    for term in given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market):
-        yield timed(name, term)
+    yield from timed(name, given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market))
 
 
 def _returned(given: Given, market: str | None) -> tuple[Row, ...]:
@@ -62,19 +62,17 @@ def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
 def _by_reasons(given: Given, market: str | None) -> Iterator[Row]:
     """How long a refund takes after a return: one row for each time, its reasons named where they differ."""
     money = [offer for offer in _offers(given, market) if MONEY & set(offer.terms["remedies"].sure)]
-    times = [given.refund_of(offer.reason, offer.terms.get("refunds_within"), market) for offer in money]
+    times = [timed("refunds_within", _times(given, [offer], market)) for offer in money]
     rest = _rest(given, market)
     for number in range(max(map(len, times), default=0)):
         timely = [
-            replace(offer, terms={"refunds_within": its[number]})
-            for offer, its in zip(money, times, strict=True)
-            if number < len(its)
+            replace(offer, terms=its[number]) for offer, its in zip(money, times, strict=True) if number < len(its)
         ]
-        groups = grouped(timely, lambda offer: offer.terms["refunds_within"].value)
+        groups = grouped(timely, lambda offer: tuple((name, term.value) for name, term in offer.terms.items()))
         alone = len(groups) == 1 and len(timely) == len(money) and not rest
         for group in groups:
             about = {} if alone else _about(given, group.reasons)
-            yield {**about, **timed("refunds_within", group.terms["refunds_within"])}
+            yield {**about, **group.terms}
     yield from rest
 
 
@@ -90,10 +88,17 @@ def _about(given: Given, reasons: Term[tuple[Reason, ...]]) -> Row:
 
 def _rest(given: Given, market: str | None) -> tuple[Row, ...]:
     """How long a refund takes for what only the law lets customers return."""
-    right = given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market and given.rest_by_law(market) else None
-    if right is None:
-        return ()
-    return tuple({"rest": right.basis, **timed("refunds_within", term)} for term in right.all("refunds_within"))
+    right = _right(given, market)
+    return () if right is None else _named({"rest": right.basis}, right.all("refunds_within"))
+
+
+def _right(given: Given, market: str | None) -> Owed | None:
+    """What the law gives for a choice that the store itself does not offer."""
+    return given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market and given.rest_by_law(market) else None
+
+
+def _named(about: Row, terms: Iterable[Term[Any]]) -> tuple[Row, ...]:
+    return tuple({**about, **row} for row in timed("refunds_within", terms))
 
 
 def times(given: Given) -> tuple[Row, ...]:
@@ -102,24 +107,36 @@ def times(given: Given) -> tuple[Row, ...]:
 
 
 def _longest(given: Given, market: str | None) -> Iterator[Row]:
-    rest = _rest(given, market)
-    terms = [term for offer in _offers(given, market)
-             for term in given.refund_of(offer.reason, offer.terms.get("refunds_within"), market)]  # fmt: skip
-    if not rest:
-        of_orders = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market)
-        yield from (timed("refunds_within", term) for term in _by_event((*of_orders, *terms)))
+    faults = _times(given, given.offers.faults, market)
+    choices = _times(given, given.choices(market), market)
+    right = _right(given, market)
+    orders = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market) if right is None else ()
+    others = (*orders, *choices, *(right.all("refunds_within") if right is not None else ()))
+    if right is None and all(term.value != WITHOUT_DELAY for term in faults):
+        yield from _named({}, _by_event((*others, *faults)))
         return
     # Two rules side by side would contradict each other if nobody said what each of them is for.
-    faults = collected(offer.because for offer in given.offers.faults)
-    yield from ({"faults": faults, **timed("refunds_within", term)} for term in _by_event(terms))
-    yield from rest
+    yield from _named({"faults": collected(offer.because for offer in given.offers.faults)}, _by_event(faults))
+    yield from _named(_label(right, orders if not choices else ()), _by_event(others))
+
+
+def _label(right: Owed | None, orders: tuple[Term[Any], ...]) -> Row:
+    """What all other times are for, where that is one thing."""
+    return {"rest": right.basis} if right is not None else {"cancelled": orders[0]} if orders else {}
+
+
+def _times(given: Given, offers: Iterable[Offer], market: str | None) -> tuple[Term[Any], ...]:
+    found = (given.refund_of(offer.reason, offer.terms.get("refunds_within"), market) for offer in offers)
+    return tuple(term for terms in found for term in terms)
 
 
 def _by_event(terms: Iterable[Term[Duration]]) -> tuple[Term[Duration], ...]:
-    """The longest of some times: one for each event that they count from."""
-    by_event: dict[Event | None, list[Term[Duration]]] = {}
+    """The longest of some times: one for each event that they count from, and the one without a number."""
+    by_event: dict[Any, list[Term[Duration]]] = {}
     for term in terms:
-        by_event.setdefault(term.sure.event, []).append(term)
+        by_event.setdefault(term.value if term.value in SPOKEN else term.sure.event, []).append(term)
+    if len(by_event) > 1:
+        by_event.pop(AT_ONCE, None)
     return tuple(reduce(_longer, same) for same in by_event.values())
 
 
