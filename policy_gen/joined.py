@@ -45,6 +45,9 @@ AXES: dict[str, Kind] = {
     "value_loss": ranked("use", "excess_handling", "none"),
     "remedies": OFFERED,
     "first_remedies": ASKED,
+    "chosen_by": ranked("seller", "customer"),
+    "cure_within": TIME,
+    "adjusted": ranked(False, True),
     "send_back_within": WINDOW,
     "return_postage": ranked(Bearer.CUSTOMER, Bearer.CUSTOMER_IF_TOLD, Bearer.SELLER),
     "collected": ranked(False, True),
@@ -57,12 +60,15 @@ AXES: dict[str, Kind] = {
     "fee_at_most": FEE,
     "late_interest": Kind(lambda one, other: FEE.order(other, one), FEE.worst, FEE.best),
     "at_least": WINDOW,
+    "long_lived": WINDOW,
+    "parts": OFFERED,
+    "at_least_in_parts": WINDOW,
     "reject_within": WINDOW,
     "at_most": TIME,
     "ship_within": TIME,
     "longer_after_repair": WINDOW,
     "seller_bears_loss": ranked(False, True),
-    "late": ranked("reasonable", "end_after_grace", "cancel_and_refund"),
+    "late": ranked("reasonable", "end_after_grace", "cancel_and_refund", "customer_chooses"),
 }
 """How two values of the law compare for the customer, by their names; what has no line here is not joined."""
 SETS, TIMED = (ASKED, OFFERED), (WINDOW, TIME)

@@ -134,6 +134,10 @@ class Right(Basis):
     """What the customer gets."""
     first_remedies: Provided[tuple[Remedy, ...]] | None = None
     """What the seller may try first."""
+    chosen_by: Provided[Literal["seller", "customer"]] | None = None
+    """Who chooses among `first_remedies`."""
+    cure_within: Provided[Time] | None = None
+    """How long the seller has for them."""
     send_back_within: Provided[Time] | None = None
     """How long the customer has to send the goods back."""
     return_postage: Provided[Bearer] | None = None
@@ -154,6 +158,8 @@ class Right(Basis):
     """The most that may be kept; `none` forbids every fee."""
     fee_at_most: Provided[FeeText] | None = None
     """A second cap: the lower of the two holds."""
+    adjusted: Provided[bool] | None = None
+    """Whether the sum is adjusted for inflation."""
     late_interest: Provided[FeeText] | None = None
     """What a late refund costs the seller: a share of the sum a year."""
     late_refund: Provided[Text] | None = None
@@ -165,6 +171,12 @@ class Guarantee(Basis):
 
     at_least: Provided[Time | Literal["reasonable", "product_life"]] | None = None
     """The shortest time."""
+    long_lived: Provided[Time] | None = None
+    """The shortest time for goods that are meant to last much longer than others."""
+    parts: Provided[tuple[str, ...]] | None = None
+    """Parts of the country, by their codes, in which another time is the shortest."""
+    at_least_in_parts: Provided[Time] | None = None
+    """The shortest time there."""
     presumed: Provided[Time] | None = None
     """How long a fault counts as there from the start."""
     reject_within: Provided[Time] | None = None
@@ -184,8 +196,8 @@ class Delivery(Basis):
     """The longest time to hand the parcel to the carrier where nothing is agreed."""
     seller_bears_loss: Provided[bool] | None = None
     """Whether a parcel lost on the way is the seller's loss."""
-    late: Provided[Literal["end_after_grace", "cancel_and_refund", "reasonable"]] | None = None
-    """What the customer may do when it is late."""
+    late: Provided[Literal["reasonable", "end_after_grace", "cancel_and_refund", "customer_chooses"]] | None = None
+    """What the customer may do when it is late: the last one chooses delivery, an equivalent or the money back."""
     refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""
 

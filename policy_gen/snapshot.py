@@ -49,6 +49,8 @@ PARTS_ABOUT: Mapping[str, tuple[str, ...]] = {
     "withdrawal": ("change_of_mind",),
 }
 """What some parts are about wherever they stand."""
+PLACES = ("returns_go_to", "guarantee_parts")
+"""Places that are values; all others are the markets in which something holds."""
 LAW_CLAUSES = ("legal_rights",)
 OFFERING = ("something_wrong", "change_of_mind")
 """The clauses whose rows say for which reasons something is taken back."""
@@ -148,8 +150,7 @@ def _entry(about: Entry, term: Term[Any]) -> Iterator[Entry]:
     entry = replace(about, value=_plain(value), origins=leaves(term))
     if _all(Reason, value):
         entry = replace(entry, reasons=_plain(value), value=YES)
-    elif _all(Territory, value) and about.name != "returns_go_to":
-        # The country that returns go to is a value; the others are the markets in which something holds.
+    elif _all(Territory, value) and about.name not in PLACES:
         everywhere = about.name.endswith("_everywhere")
         name = about.name.removesuffix("_everywhere").removesuffix("_markets")
         whom = PARTS_ABOUT.get(name, about.reasons)

@@ -35,7 +35,7 @@ _ORDERS: Mapping[str, Kind] = {
     "return_postage": KINDS["return_postage"],
     "law_postage": AXES["return_postage"],
     "delivery_refunded": ranked("standard_delivery", "all_delivery"),
-    **{name: AXES[name] for name in ("statement", "counts_when", "value_loss", "store_credit", "late")},
+    **{name: AXES[name] for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
     "withhold": AXES["withhold_until"],
     "pay_back": AXES["pay_back_by"],
 }
@@ -60,31 +60,33 @@ OPPOSITE = {Effect.BETTER: Effect.WORSE, Effect.WORSE: Effect.BETTER}
 _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
-        "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair",
+        "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
+        "guarantee_long_lived guarantee_in_parts hidden_within notice_within",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
-        "late_refunds_too delivery_at_most ship_within",
+        "late_refunds_too delivery_at_most ship_within cure_within",
         "wait": "report_opens",
         "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
         "not_cancellable exceptions exceptions_if_agreed "
         "exceptions_if_marked first_remedies",
         "offered": "remedies not_received_remedies fault_remedies",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
-        "interest": "late_interest",
+        "interest": "choice_interest fault_interest late_interest",
         "send_back": "send_back",
         "return_postage": "return_postage",
         "law_postage": "choice_postage",
         "delivery_refunded": "refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected proof_counts guarantee_reasonable "
-        "guarantee_product_life seller_bears_loss fault_postage fault_money_back",
+        "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
+        "late_adjusted or_after_document",
         "burden": "refused postage_customer",
-        **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late")},
+        **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",
         "pay_back": "pay_back",
         PLAIN: "name email website po_box shop order_number rest returns_go_to returns_cost legal_notice "
-        "withdrawal_instruction withdrawal_function",
+        "withdrawal_instruction withdrawal_function guarantee_parts",
     }.items()
     for name in names.split()
 }
@@ -95,12 +97,13 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
         "choice_fee_cap send_back_within before_delivery opening_allowed collected proof_counts withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
-        "late_interest".split()
+        "choice_interest choice_adjusted or_after_document".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
-        "guarantee_product_life reject_within longer_after_repair".split()
+        "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
+        "guarantee_parts hidden_within notice_within chosen_by cure_within fault_adjusted fault_interest".split()
     ),
 }
 """What is only there because a right is there, by the right's name."""

@@ -17,7 +17,7 @@ from policy_gen import files, inputs, lawbook, markets, policy, statutes
 from policy_gen.cli import cli
 from policy_gen.durations import Duration, Event, most_days, parse
 from policy_gen.findings import Finding, Level
-from policy_gen.jurisdiction import Jurisdiction, LegalRight
+from policy_gen.jurisdiction import Jurisdiction, LegalRight, in_force
 from policy_gen.law import PRACTICES, Ground, Verdict
 from policy_gen.policy import Policy
 from policy_gen.provision import Sure
@@ -237,8 +237,11 @@ def _cases() -> list[Case]:
     return [Case(facts) for path in paths for facts in _of_file(path)]
 
 
-CASES = _cases()
-OWED = ("until", "remedies", "first_remedies", "return_postage", "refunds_within", "fee")
+EVERY = _cases()
+CASES = [case for case in EVERY if "reason" in case.facts]
+LASTING = [case for case in EVERY if "guarantee" in case.facts]
+OWED = ("until", "remedies", "first_remedies", "chosen_by", "cure_within", "return_postage", "refunds_within",
+        "adjusted", "late_interest", "fee")  # fmt: skip
 """What a case says that the customer is owed, each by its name in the law or by `until` for the window."""
 AT_LEAST_3 = {"EU", "DE", "GB", "US", "US-CA", "US-NY", "KR", "JP", "AU", "BR"}
 
@@ -257,6 +260,16 @@ def test_a_customer_is_owed_what_a_lawyer_would_say(case: Case) -> None:
             value = right.value("within" if name == "until" else name, case.day)
             assert value is not None, name
             assert _written(value.value) == _written(facts[name]), name
+
+
+@pytest.mark.parametrize("case", LASTING, ids=[case.facts["case"] for case in LASTING])
+def test_a_seller_answers_for_faults_as_long_as_a_lawyer_would_say(case: Case) -> None:
+    (law,) = lawbook.laws_of(case.facts["market"])
+    for name, value in case.facts["guarantee"].items():
+        term = in_force(law.guarantee[name], case.day)
+        assert term is not None
+        assert _written(term.value) == _written(value), name
+        assert getattr(term.origin, "article", "") == case.facts["article"]
 
 
 def _articles(right: LegalRight) -> set[str]:

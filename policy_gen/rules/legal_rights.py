@@ -1,6 +1,7 @@
 """Your legal rights: what the law of each market gives, apart from what the store promises."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from policy_gen.clause import Clause, Row, by_value, present
@@ -62,6 +63,7 @@ def _choice(laws: Laws, market: str) -> Row:
     return {
         "choice": right.basis,
         **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
+        **_later_start(laws, market),
         **_flag("before_delivery", right.one("before_delivery")),
         **_flag("opening_allowed", right.one("opening_allowed")),
         **_flag("collected", right.one("collected")),
@@ -76,10 +78,21 @@ def _choice(laws: Laws, market: str) -> Row:
     }
 
 
+def _later_start(laws: Laws, market: str) -> Row:
+    """That the time starts with the contract document where it comes after the goods, in laws that say so."""
+    late = (
+        Term(told.starts_after, replace(right.basis, article=told.article or right.basis.article))
+        for _, right in laws.rights(market, Reason.CHANGE_OF_MIND)
+        for told in right.not_told
+        if told.starts_after == "contract document"
+    )
+    return present(or_after_document=next(late, None))
+
+
 def _money(right: Owed) -> Row:
     """When the money of what is sent back comes, how much of it and how."""
     times = right.all("refunds_within")
-    row = {**_refunds("choice", times), **present(late_interest=_interest(right.one("late_interest")))}
+    row = _refunds("choice", right)
     waits = right.one("withhold_until")
     if times and times[0].sure.event is Event.RETURN_RECEIVED and len(times) == 1:
         # Where the time counts from the goods, the store's wait for them is in it; only the proof may start it sooner.
@@ -93,11 +106,20 @@ def _interest(term: Term[Any] | None) -> Term[Any] | None:
     return None if term is None else term.made(Interest(term.sure.amount), "")
 
 
-def _refunds(name: str, times: tuple[Term[Any], ...]) -> Row:
-    """The times of a refund: one, or two that both hold as nobody knows which of them ends first; or no number."""
-    rows = timed(f"{name}_refunds_within", times)
+def _refunds(name: str, right: Owed) -> dict[str, Term[Any]]:
+    """When the money of a right comes back, and what is added to it.
+
+    There are two times where both hold, as nobody knows which of them ends first, and none where the law has a word.
+    """
+    rows = timed(f"{name}_refunds_within", right.all("refunds_within"))
     too = {f"{name}_refunds_too": row[f"{name}_refunds_within"] for row in rows[1:2]}
-    return {**(rows[0] if rows else {}), **too}
+    interest = {f"{name}_interest": _interest(right.one("late_interest"))}
+    return {
+        **(rows[0] if rows else {}),
+        **too,
+        **_flag(f"{name}_adjusted", right.one("adjusted")),
+        **present(**interest),
+    }
 
 
 def _fee(right: Owed) -> Row:
@@ -137,13 +159,13 @@ def _faults(laws: Laws, market: str) -> Row:
     guarantee = laws.stated(market, "guarantee")
     row: dict[str, Term[Any]] = {}
     if right is not None:
-        row |= _fault(right)
-        limits = right.one("within")
-        if limits is not None and not {"at_least", "at_least_product_life", "at_least_reasonable"} & set(guarantee):
-            row |= _limits(limits)
+        row |= _fault(right) | _limits(right.all("within"), set(guarantee))
     for name, terms in guarantee.items():
         if name in GUARANTEES:
             row[GUARANTEES[name]] = terms[0]
+    if "parts" in guarantee:
+        parts = guarantee["parts"][0]
+        row["guarantee_parts"] = parts.made(tuple(map(Territory, parts.sure)), "")
     early = [one for id, one in by_id.items() if id not in lasting and _gives_money(one)]
     soon = _first_time(early[0].one("within")) if early else next(iter(guarantee.get("reject_within", ())), None)
     return {**row, **present(reject_within=soon)}
@@ -154,16 +176,20 @@ GUARANTEES = {
     "at_least_reasonable": "guarantee_reasonable",
     "at_least_product_life": "guarantee_product_life",
     "longer_after_repair": "longer_after_repair",
+    "long_lived": "guarantee_long_lived",
+    "at_least_in_parts": "guarantee_in_parts",
 }
 """What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life."""
 
 
-def _fault(right: Owed) -> Row:
+def _fault(right: Owed) -> dict[str, Term[Any]]:
     first, remedies = right.one("first_remedies"), right.one("remedies")
     return {
         "faults": right.basis,
         **present(first_remedies=first, fault_remedies=remedies),
-        **_refunds("fault", right.all("refunds_within")),
+        **by_value("chosen_by", right.one("chosen_by")),
+        **present(cure_within=right.one("cure_within")),
+        **_refunds("fault", right),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
         # Where the money is the first and only remedy, the page can say so in plain words.
         **({"fault_money_back": right.basis} if first is None and _only_money(remedies) else {}),
@@ -179,9 +205,17 @@ def _gives_money(right: Owed) -> bool:
     return remedies is not None and Remedy.REFUND in remedies.sure
 
 
-def _limits(limits: Term[Any]) -> Row:
-    times = [one for one in limits.sure if isinstance(one, Duration)]
-    return {f"wrong_within_{number}": limits.made(one, "") for number, one in enumerate(times[:2], start=1)}
+def _limits(windows: tuple[Term[Any], ...], guaranteed: set[str]) -> dict[str, Term[Any]]:
+    """Until when faults can be told of; where a guarantee says how long, only what counts from noticing them."""
+    times = [window.made(one, "") for window in windows for one in window.sure if isinstance(one, Duration)]
+    noticed = next((one for one in times if one.sure.event is Event.NOTICING), None)
+    alone = next((window for window in windows if noticed is not None and window.value == (noticed.value,)), None)
+    if len(windows) > 1:
+        # Each of them gives time of its own: for what could not be seen at first it counts from when it was.
+        return present(hidden_within=alone.made(alone.sure[0], "") if alone is not None else None)
+    if guaranteed & {"at_least", "at_least_product_life", "at_least_reasonable"}:
+        return present(notice_within=noticed)
+    return {f"wrong_within_{number}": one for number, one in enumerate(times[:2], start=1)}
 
 
 def _by_id(laws: Laws, market: str, reason: Reason) -> Mapping[str, Owed]:
@@ -205,7 +239,7 @@ def _delivery(laws: Laws, market: str) -> Row:
     row = present(ship_within=delivery.get("ship_within"), delivery_at_most=delivery.get("at_most"))
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
-    return {**row, **(_refunds("late", late.all("refunds_within")) if late is not None else {})}
+    return {**row, **(_refunds("late", late) if late is not None else {})}
 
 
 def _first_time(window: Term[Any] | None) -> Term[Any] | None:
@@ -214,5 +248,5 @@ def _first_time(window: Term[Any] | None) -> Term[Any] | None:
     return window.made(times[0], "") if window is not None and times else None
 
 
-def _flag(name: str, term: Term[Any] | None, wanted: Any = True) -> Row:
+def _flag(name: str, term: Term[Any] | None, wanted: Any = True) -> dict[str, Term[Any]]:
     return {name: term} if term is not None and term.value == wanted else {}
