@@ -35,6 +35,7 @@ class Event(StrEnum):
     DECISION = "decision"
     APPROVAL = "approval"
     RETURN_RECEIVED = "return received"
+    RETURN_OR_PROOF = "return or proof"
     CONTRACT_DOCUMENT = "contract document"
     NOTICING = "noticing"
     CANCELLATION = "cancellation"
@@ -118,6 +119,7 @@ EVENTS = {
     "receipt_confirmed": Event.DELIVERY, "receipt confirmed": Event.DELIVERY, "completed": Event.DELIVERY,
     "request": Event.REQUEST, "answer": Event.ANSWER, "our answer": Event.ANSWER, "decision": Event.DECISION,
     "approval": Event.APPROVAL, "return received": Event.RETURN_RECEIVED, "return_received": Event.RETURN_RECEIVED,
+    "return or proof": Event.RETURN_OR_PROOF,
     "contract document": Event.CONTRACT_DOCUMENT,
     "noticing": Event.NOTICING,
     "cancellation": Event.CANCELLATION,
@@ -268,6 +270,8 @@ def _never_before(later: Event | None, earlier: Event | None) -> bool:
     """True where `later` cannot come before `earlier` in any order; nothing comes before the order itself."""
     if later == earlier or earlier is Event.ORDER:
         return True
+    if earlier is Event.RETURN_OR_PROOF:  # The goods, or the proof that they were sent: whichever comes first.
+        return later is Event.RETURN_RECEIVED
     return later in SEQUENCE and earlier in SEQUENCE and SEQUENCE.index(later) > SEQUENCE.index(earlier)
 
 

@@ -78,7 +78,7 @@ _KINDS: Mapping[str, str] = {
         "law_postage": "choice_postage",
         "delivery_refunded": "refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
-        "silence_approves may_cancel before_delivery opening_allowed collected proof_counts guarantee_reasonable "
+        "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document",
         "burden": "refused postage_customer",
@@ -95,7 +95,7 @@ _KINDS: Mapping[str, str] = {
 FOLLOWERS: Mapping[str, frozenset[str]] = {
     "choice": frozenset(
         "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
-        "choice_fee_cap send_back_within before_delivery opening_allowed collected proof_counts withhold pay_back "
+        "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted or_after_document".split()
     ),

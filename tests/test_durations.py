@@ -202,6 +202,13 @@ def test_what_does_not_always_end_later_does_not_compare(one: str, other: str) -
     assert _order(other, one) is Order.INCOMPARABLE
 
 
+def test_the_goods_or_the_proof_of_sending_never_come_after_the_goods() -> None:
+    assert _order("14 days after return received", "14 days after return or proof") is Order.BETTER
+    assert _order("14 days after return or proof", "15 days after return received") is Order.WORSE
+    assert _order("14 days after return or proof", "10 days after return received") is Order.INCOMPARABLE
+    assert _order("14 days after return or proof", "14 days after request") is Order.INCOMPARABLE
+
+
 def test_a_day_is_twenty_four_hours() -> None:
     assert _order("24 hours after delivery", "1 day after delivery") is Order.EQUAL
 

@@ -364,6 +364,19 @@ def test_explain_cites_the_article_of_every_right(store: tuple[str, Policy]) -> 
         assert f'{law.article}, "{law.title}" ({law.confidence})' in text
 
 
+FIRST = "after we get the item or your proof that you posted it, whichever comes first"
+
+
+@pytest.mark.parametrize(
+    ("market", "whom"), [("FR", "something is wrong"), ("ES", "something is wrong"), ("GB", "any other reason")]
+)
+def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: str, whom: str, folder: Path) -> None:
+    said = _sections(made(folder, [market], supplier="aliexpress"))
+    assert f"{whom}: at most **14 days** {FIRST}." in said["short-version"]
+    assert f"{whom}: within **14 days** {FIRST}." in said["refunds"]
+    assert f"within 14 days {FIRST}" in said["legal-rights"]
+
+
 @pytest.mark.parametrize(
     ("market", "sentences"),
     [
@@ -371,7 +384,7 @@ def test_explain_cites_the_article_of_every_right(store: tuple[str, Policy]) -> 
                 "within 14 days after your message", "for standard delivery", "proof that you posted it",
                 "The parcel goes to China", "EUR 25-40", "for 2 years after delivery", "repair or a replacement",
                 "https://dalbit.example/withdrawal_function", "https://dalbit.example/withdrawal_instruction"]),
-        ("GB", ["within 14 days after we get the item (or after we get your proof that you posted it",
+        ("GB", [f"within 14 days {FIRST}, the way you paid",
                 "Within 30 days after delivery, you can return it for a full refund",
                 "for 6 years after delivery (Scotland: 5 years after delivery)"]),
         ("KR", ["within 7 days after delivery", "3 months after delivery, and no later than 30 days after you notice it",

@@ -93,12 +93,9 @@ def _money(right: Owed) -> Row:
     """When the money of what is sent back comes, how much of it and how."""
     times = right.all("refunds_within")
     row = _refunds("choice", right)
-    waits = right.one("withhold_until")
-    if times and times[0].sure.event is Event.RETURN_RECEIVED and len(times) == 1:
-        # Where the time counts from the goods, the store's wait for them is in it; only the proof may start it sooner.
-        row |= _flag("proof_counts", waits, "goods_or_proof")
-    else:
-        row |= by_value("withhold", waits)
+    if len(times) > 1 or not times or times[0].sure.event not in (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF):
+        # Where the time counts from the goods, the store's wait for them is in it.
+        row |= by_value("withhold", right.one("withhold_until"))
     return {**row, **by_value("pay_back", right.one("pay_back_by")), **_covers(right.one("refund_of"))}
 
 
