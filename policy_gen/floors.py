@@ -8,7 +8,7 @@ from typing import Any
 from policy_gen.comparison import KINDS
 from policy_gen.durations import Duration, Event, Order
 from policy_gen.joined import Owed, best, best_of, owed
-from policy_gen.jurisdiction import Dated, Jurisdiction, LegalRight, in_force
+from policy_gen.jurisdiction import Dated, Jurisdiction, LegalDuty, LegalRight, in_force
 from policy_gen.law import NO_NUMBER, Bearer, Ground
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, Reason
@@ -49,6 +49,17 @@ class Laws:
     def with_right(self, reason: Reason) -> tuple[str, ...]:
         """The markets in which customers have a right for a reason."""
         return tuple(market for market in self.markets if any(self.rights(market, reason)))
+
+    def wanting(self, words: str) -> dict[str, LegalDuty]:
+        """The markets whose law wants the page itself to say something, each with the first duty to do so."""
+        duties = {
+            market: next((duty for law in laws for duty in law.duties.values() if self._wants(duty, words)), None)
+            for market, laws in self.markets.items()
+        }
+        return {market: duty for market, duty in duties.items() if duty is not None}
+
+    def _wants(self, duty: LegalDuty, words: str) -> bool:
+        return words in duty.duty.page_says and duty.basis.holds(self.day)
 
     def may_cancel(self) -> tuple[str, ...]:
         """The markets in which customers may cancel before delivery, whatever the store says."""

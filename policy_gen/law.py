@@ -228,6 +228,8 @@ class Duty(Basis):
     """The places, each for itself."""
     answered_by: Literal["legal_notice", "withdrawal_instruction", "withdrawal_function"] | None = None
     """The link of the questionnaire that meets it, as far as this page is concerned."""
+    page_says: tuple[Literal["sale_items", "proof_of_purchase", "written_copy"], ...] = ()
+    """What this page itself says to meet it."""
     missing: Literal["error", "warning", "note"] = "warning"
     """How much a missing link weighs: an error only where it makes the page itself unlawful."""
     po_box_ok: bool | None = None

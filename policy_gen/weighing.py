@@ -80,7 +80,7 @@ _KINDS: Mapping[str, str] = {
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
-        "late_adjusted or_after_document",
+        "late_adjusted or_after_document sale_items proof_of_purchase written_copy",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",

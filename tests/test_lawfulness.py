@@ -15,7 +15,7 @@ from policy_gen.law import Verdict
 from policy_gen.policy import Policy
 from policy_gen.provenance import Law
 from policy_gen.provision import Sure
-from tests.shops import STORE, page, shop, terms_of, written
+from tests.shops import RETURNS, STORE, SUPPLIER, page, shop, terms_of, written
 
 LINKS = {
     name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
@@ -347,6 +347,31 @@ def test_its_page_says_whose_rights_last_longer_and_holds_no_model_form(store: t
         assert "It does not replace the notices that the law asks us to give." in said["legal-rights"]
         assert "Nothing else on this page takes them away." in said["legal-rights"]
     assert "To:" not in "\n".join(said.values())
+
+
+@pytest.mark.parametrize("markets", [["US-NY"], ["US-NY", "DE"]])
+def test_where_the_law_wants_the_page_to_say_it_sale_items_proof_and_a_written_copy_are_on_it(
+    markets: list[str], folder: Path
+) -> None:
+    one = made(folder, markets, supplier="aliexpress")
+    said, where = _sections(one)["refunds"], "" if len(markets) == 1 else "In New York, "
+    told = (
+        "your order number is your proof of purchase.",
+        "all this holds for sale items, too.",
+        "we send you a written copy of this page if you ask." if where else "If you would like a written copy",
+    )
+    assert all(where + words in said or (not where and words[:1].upper() + words[1:] in said) for words in told)
+    assert 'GBL 218-a(2)(a), "New York General Business Law" (read)' in "\n".join(explain(one.clauses))
+    # Sale items that the store leaves out stand among what can't be returned.
+    supplier = {**SUPPLIER, "returns": {**RETURNS, "not_returnable": ["clearance"]}}
+    assert "sale items" not in _sections(made(folder, markets, supplier=supplier))["refunds"]
+    assert "proof of purchase" not in _sections(made(folder, ["DE", "US-MN"]))["refunds"]
+
+
+@pytest.mark.parametrize("market", ["US", "US-MN", "AU"])
+def test_what_is_not_taken_back_is_in_bold_type(market: str, folder: Path) -> None:
+    said = _sections(made(folder, [market], supplier="aliexpress"))["change-of-mind"]
+    assert re.search(r"\*\*In [\w ]+, we don't take items back for: [^*]+\.\*\*", said)
 
 
 def test_explain_cites_the_article_of_every_right(store: tuple[str, Policy]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from policy_gen.clause import Clause, Row, present
 from policy_gen.comparison import KINDS
 from policy_gen.durations import AT_ONCE, SPOKEN, WITHOUT_DELAY, Duration
-from policy_gen.given import Given, timed
+from policy_gen.given import Given, all_or_some, timed
 from policy_gen.joined import Owed
 from policy_gen.offers import Offer, collected, grouped
 from policy_gen.provenance import Default, Term
 from policy_gen.reasons import CANCELLATION, Reason
-from policy_gen.vocabulary import Remedy
+from policy_gen.vocabulary import Exclusion, Remedy
 
 ID = "refunds"
 SOURCE = "What a page must say, D8: what is paid back, how, and when"
@@ -30,11 +30,24 @@ def derive(given: Given) -> Clause:
         store_credit=_first_with(given, Remedy.STORE_CREDIT),
         email=given.terms.store.email,
     )
+    parts |= _told_by_law(given)
     rows = {
         "cancelled": given.rows_by_market(lambda market: cancelled(given, market, "cancelled_within")),
         "groups": given.rows_by_market(lambda market: _returned(given, market)),
     }
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+
+
+def _told_by_law(given: Given) -> dict[str, Term[Any]]:
+    """What the law of some markets wants such a page to say: on sale items, proof of purchase, and a written copy."""
+    wanted = {words: given.terms.laws.wanting(words) for words in ("sale_items", "proof_of_purchase", "written_copy")}
+    if Exclusion.CLEARANCE in (given.published("not_returnable").known or ()):
+        del wanted["sale_items"]  # The list of what can't be returned says it.
+    found: dict[str, Term[Any]] = {}
+    for words, duties in wanted.items():
+        for name, term in all_or_some(given, tuple(duties), words).items():
+            found[name] = term.made(term.sure, "", *(Term(duty.id, duty.basis) for duty in duties.values()))
+    return found
 
 
 def original_payment(given: Given) -> Term[str]:
