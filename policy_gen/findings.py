@@ -77,6 +77,8 @@ KINDS = {
     "LAW012": Kind(Level.ERROR, "no link to the withdrawal function"),
     "LAW013": Kind(Level.WARNING, "no link to the legal notice"),
     "LAW014": Kind(Level.WARNING, "customers are not told where returns go and what that costs"),
+    "LAW015": Kind(Level.WARNING, "something that the law wants and that this page can't do"),
+    "LAW016": Kind(Level.WARNING, "a term of the supplier that the law forbids"),
     "COV006": Kind(Level.NOTE, "a return that the law gives and the supplier does not"),
     "OUT001": Kind(Level.ERROR, "the libraries that PDF needs are missing"),
     "OUT002": Kind(Level.ERROR, "no font is installed"),

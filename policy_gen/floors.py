@@ -46,6 +46,11 @@ class Laws:
                 if _is_there(right) and reason in right.reasons and right.basis.holds(self.day):
                     yield law, right
 
+    def after_breach(self, market: str, breach: str) -> list[LegalRight]:
+        """The rights that customers have in a market where the store broke that duty."""
+        rights = (right for law in self.markets.get(market, ()) for right in law.rights.values())
+        return [right for right in rights if right.breach == breach and right.basis.holds(self.day)]
+
     def with_right(self, reason: Reason) -> tuple[str, ...]:
         """The markets in which customers have a right for a reason."""
         return tuple(market for market in self.markets if any(self.rights(market, reason)))

@@ -12,7 +12,7 @@ from policy_gen.jurisdiction import cited, in_force
 from policy_gen.law import Practice, Verdict
 from policy_gen.provenance import Law, Scope, Term
 from policy_gen.provision import Sure
-from policy_gen.reasons import CHOICES, FAULTS, Reason
+from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
 from policy_gen.vocabulary import Payer, Remedy
 
 SELLERS_CHOICE = (Remedy.REFUND, Remedy.REPLACEMENT, Remedy.REPAIR)
@@ -57,6 +57,34 @@ def _promise(given: Given, topic: str, name: str, own: Term[Any], market: str) -
             practice[0].instead or "",
             given.terms.place(own),
         )
+
+
+def mirrored(given: Given) -> Iterator[Finding]:
+    """The supplier's own terms that the page passes on although the law of a market forbids such terms."""
+    found: dict[tuple[str, str], dict[str, tuple[Term[Any], Practice, Law]]] = {}
+    for market in given.markets:
+        for topic, name, term in _passed_on(given, market):
+            judged = _practice(given, market, topic, name, term)
+            if judged is not None and judged[0].verdict is Verdict.UNLAWFUL:
+                found.setdefault((name, _shown(name, term)), {}).setdefault(market, (term, *judged))
+    for (_, shown), by_market in found.items():
+        (term, practice, _), *_ = by_market.values()
+        laws = "; ".join(f"{market}: {_cited_in(market, law)}" for market, (_, _, law) in by_market.items())
+        message = f"the page passes on the supplier's {shown}, which a law of your markets forbids ({laws})"
+        yield finding("LAW016", message, f"promise more: {practice.instead}", given.terms.place(term))
+
+
+def _passed_on(given: Given, market: str) -> Iterator[tuple[str, str, Term[Any]]]:
+    """What the page says in a market without a promise of the store: topic, name and term."""
+    # A time to tell of faults is a wish, not a limit, where customers have rights by law.
+    limits = () if market in given.with_right(Reason.DEFECTIVE) else ("report_within",)
+    said = [(offer.reason, name, offer.terms.get(name)) for offer in given.offers.faults
+            for name in ("remedies", *limits)]  # fmt: skip
+    said += [(offer.reason, name, term) for offer in given.choices(market) for name, term in offer.terms.items()]
+    lost = given.terms.with_law("remedies", given.offers.lost.terms["remedies"], Scope(Reason.LOST, market))[0]
+    for topic, name, term in [*said, (Reason.LOST, "remedies", lost), (CANCELLATION, "fee", given.cancelling("fee"))]:
+        if term is not None and term.known is not None and given.terms.promised(name, Scope(topic)) is None:
+            yield topic, name, term
 
 
 def _instead(topic: str, name: str, floor: Term[Any]) -> str:

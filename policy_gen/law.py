@@ -226,12 +226,17 @@ class Duty(Basis):
 
     where: tuple[Where, ...]
     """The places, each for itself."""
-    answered_by: Literal["legal_notice", "withdrawal_instruction", "withdrawal_function"] | None = None
-    """The link of the questionnaire that meets it, as far as this page is concerned."""
+    answered_by: (
+        Literal["legal_notice", "withdrawal_instruction", "withdrawal_function", "returns_go_to", "page"] | None
+    ) = None
+    """The answer of the questionnaire, or the page itself, that meets it wherever a link will do."""
     page_says: tuple[Literal["sale_items", "proof_of_purchase", "written_copy"], ...] = ()
     """What this page itself says to meet it."""
     missing: Literal["error", "warning", "note"] = "warning"
-    """How much a missing link weighs: an error only where it makes the page itself unlawful."""
+    """How much a missing link weighs: an error only where it makes the page itself unlawful.
+
+    What no link and no page can meet is always a warning.
+    """
     po_box_ok: bool | None = None
     """Whether a P.O. box will do, for addresses."""
     on_request: bool = False

@@ -1,21 +1,18 @@
 """What the law of a store's markets says of its page: promises below a floor, missing links, languages, open points."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from policy_gen.duties import missing_links, named, unmet
 from policy_gen.findings import Finding, Level, Span, finding
 from policy_gen.floors import kept
 from policy_gen.given import Given
-from policy_gen.habits import promises
-from policy_gen.jurisdiction import Jurisdiction, LegalDuty, cited, coming, in_force
+from policy_gen.habits import mirrored, promises
+from policy_gen.jurisdiction import LegalRight, cited, coming, in_force
 from policy_gen.law import Bearer, Ground
-from policy_gen.provenance import Answer, Law, Rule, Scope
+from policy_gen.provenance import Answer, Law, Scope
 from policy_gen.provision import Sure
 from policy_gen.reasons import CHOICES, Reason
 from policy_gen.vocabulary import Coverage, Payer
-
-MISSING = {"error": Level.ERROR, "warning": Level.WARNING, "note": Level.NOTE}
-LINK_CODES = {"withdrawal_instruction": "LAW011", "withdrawal_function": "LAW012", "legal_notice": "LAW013"}
 
 
 def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -29,11 +26,13 @@ def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...
         message = "a page for named markets needs a date: laws change, and the date decides which ones apply"
         yield finding("LAW010", message, "write `effective: 2026-12-01`", _sold_at(given))
     yield from promises(given)
+    yield from mirrored(given)
     for market in given.markets:
         if not terms.laws.markets[market]:
             message = f"there is no law file for `{market}`: nothing on the page was checked against its law"
             yield finding("LAW002", message, "have someone who knows that law read the page", _sold_at(given))
-    yield from _duties(given)
+    yield from missing_links(given)
+    yield from _left_to_the_shop(given)
     yield from _language(given, languages, offered)
     yield from _return_cost(given)
     yield from _given_by_law(given)
@@ -41,66 +40,16 @@ def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...
     yield from _coming(given)
 
 
-def _duties(given: Given) -> Iterator[Finding]:
-    """Links that the laws ask for and the questionnaire lacks: one finding a link, as grave as the gravest of them."""
-    store, laws = given.terms.store, given.terms.laws
-    for link, code in LINK_CODES.items():
-        if getattr(store, link):
-            continue
-        asked = {law: duty for law in laws.named() if (duty := _gravest(law, link, laws.day)) is not None}
-        if not asked:
-            continue
-        law, duty = max(asked.items(), key=lambda one: SEVERITY.index(_weight(one[1])))
-        others = [one.id.upper() for one in asked if one is not law]
-        also = f", and so {'does' if len(others) == 1 else 'do'} that of {', '.join(others)}" if others else ""
-        yield finding(
-            code,
-            f"the law of {law.id.upper()} asks for {_duty_words(duty)} ({cited(duty.basis)}){_consequence(duty)}{also}",
-            f"write `{link}: https://…` under `store`, the page of your website that has it",
-            _store_at(given),
-            level=_weight(duty),
-        )
-
-
-def _gravest(law: Jurisdiction, link: str, day: date | None) -> LegalDuty | None:
-    """The duty of a law that a link meets; of several the one that weighs most."""
-    met = [duty for duty in law.duties.values() if duty.duty.answered_by == link and duty.basis.holds(day)]
-    return max(met, key=lambda duty: SEVERITY.index(_weight(duty)), default=None)
-
-
-SEVERITY = (Level.NOTE, Level.WARNING, Level.ERROR)
-
-
-def _weight(duty: LegalDuty) -> Level:
-    level = MISSING[duty.duty.missing]
-    sure = duty.duty.transposed == "yes" and duty.basis.confidence != Sure.MEMORY
-    return Level.WARNING if level is Level.ERROR and not sure else level
-
-
-def _named(*key: str) -> str:
-    """A duty, or another part of a law file by the steps of its key, as people say it."""
-    area, *rest = (step.replace("_", " ") for step in key)
-    if area == "duties" and rest:
-        area, rest = rest[0], rest[1:]
-    name = area.replace("seller address", "seller's address")
-    return f"the {name} ({', '.join(rest)})" if rest else f"the {name}"
-
-
-def _duty_words(duty: LegalDuty) -> str:
-    places = ", ".join(where.place.replace("_", " ") for where in duty.duty.where)
-    return f"{_named(duty.id)} ({places}), and the page can only link to it"
-
-
-def _consequence(duty: LegalDuty) -> str:
-    words = {
-        "longer_period": "; without it customers may have longer to return",
-        "fine": "; without it there may be a fine",
-        "seller_pays": "; without it you pay the return postage",
-        "voidable": "; without it customers may end the contract",
-        "default_right": "; without it the law's own return right applies",
-        "none": "",
-    }
-    return words[duty.duty.consequence]
+def _left_to_the_shop(given: Given) -> Iterator[Finding]:
+    """What the laws ask for in places that neither the page nor a link of it reaches: one finding a law."""
+    for law in given.terms.laws.named():
+        if duties := unmet(given, law):
+            yield finding(
+                "LAW015",
+                f"the law of {law.id.upper()} asks for more than this page can do: {'; '.join(duties)}",
+                f"see to it in your shop; `policy-gen laws {law.id.upper()}` shows each rule",
+                _sold_at(given),
+            )
 
 
 def _language(given: Given, languages: tuple[str, ...], offered: tuple[str, ...]) -> Iterator[Finding]:
@@ -168,11 +117,7 @@ def _given_by_law(given: Given) -> Iterator[Finding]:
     """What the law gives and no supplier pays for, and states whose law only replaces what is not shown."""
     yield from _uncovered(given, Reason.CHANGE_OF_MIND, "return without a reason", "so you pay for it")
     yield from _uncovered(given, Reason.DEFECTIVE, "claim for faults", "so you pay for what shows later")
-    shown = [
-        law.id.upper()
-        for law in given.terms.laws.named()
-        if any(right.ground is Ground.UNLESS_DISCLOSED for right in law.rights.values())
-    ]
+    shown = [law.id.upper() for law in given.terms.laws.named() if any(map(_is_for_the_untold, law.rights.values()))]
     if shown:
         yield finding(
             "LAW007",
@@ -181,6 +126,10 @@ def _given_by_law(given: Given) -> Iterator[Finding]:
             "link the page at the checkout; `policy-gen laws` shows each law's rule",
             _sold_at(given),
         )
+
+
+def _is_for_the_untold(right: LegalRight) -> bool:
+    return right.ground is Ground.UNLESS_DISCLOSED or right.breach == "disclosure"
 
 
 def _uncovered(given: Given, reason: Reason, what: str, so: str) -> Iterator[Finding]:
@@ -225,7 +174,7 @@ def _coming(given: Given) -> Iterator[Finding]:
         return
     found: dict[str, list[str]] = {}
     for law, change in coming(laws.named(), laws.day):
-        told = f"{change.since}: {_named(*change.key.split('.'))} ({cited(change)})"
+        told = f"{change.since}: {named(*change.key.split('.'))} ({cited(change)})"
         found.setdefault(told, []).append(law.id.upper())
     for change_of, ids in found.items():
         message = f"the law of {', '.join(ids)} changes on {change_of}"
@@ -237,10 +186,3 @@ def _coming(given: Given) -> Iterator[Finding]:
 def _sold_at(given: Given) -> Span:
     sold = given.terms.sells_to
     return sold.origin.span if sold is not None and isinstance(sold.origin, Answer) else given.terms.named_at
-
-
-def _store_at(given: Given) -> Span:
-    origin = given.terms.store.name.origin
-    while isinstance(origin, Rule) and origin.inputs:
-        origin = origin.inputs[0].origin
-    return origin.span if isinstance(origin, Answer) else given.terms.named_at

@@ -61,18 +61,18 @@ _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
         "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
-        "guarantee_long_lived guarantee_in_parts hidden_within notice_within",
+        "guarantee_long_lived guarantee_in_parts hidden_within notice_within breach_disclosure breach_copy",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
-        "late_refunds_too delivery_at_most ship_within cure_within",
+        "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too",
         "wait": "report_opens",
         "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
         "not_cancellable exceptions exceptions_if_agreed "
         "exceptions_if_marked first_remedies",
         "offered": "remedies not_received_remedies fault_remedies",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
-        "interest": "choice_interest fault_interest late_interest",
+        "interest": "choice_interest breach_interest fault_interest late_interest",
         "send_back": "send_back",
         "return_postage": "return_postage",
         "law_postage": "choice_postage",
@@ -80,7 +80,8 @@ _KINDS: Mapping[str, str] = {
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
-        "late_adjusted or_after_document sale_items proof_of_purchase written_copy",
+        "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
+        "breach_postage breach_adjusted",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",

@@ -446,6 +446,7 @@ def test_in_states_whose_law_replaces_a_hidden_page_the_merchant_is_told_to_show
     (note,) = found(derived(tmp_path, ["US"]), "LAW007")
     assert all(id in note.message for id in ("US-CA", "US-NY", "US-HI"))
     assert not found(derived(tmp_path, ["US-TX"]), "LAW007")
+    assert found(derived(tmp_path, ["CA-QC"]), "LAW007")
 
 
 # --- The command ---------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Your legal rights: what the law of each market gives, apart from what the store promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,8 @@ from policy_gen.comparison import WINDOW
 from policy_gen.durations import Duration, Event, Order
 from policy_gen.floors import Laws
 from policy_gen.given import Given, all_or_some, in_markets, timed
-from policy_gen.joined import LeftOut, Owed
+from policy_gen.joined import LeftOut, Owed, owed
+from policy_gen.jurisdiction import LegalRight
 from policy_gen.law import Bearer
 from policy_gen.markets import Territory
 from policy_gen.provenance import Term
@@ -26,7 +27,7 @@ def derive(given: Given) -> Clause | None:
     laws, store = given.terms.laws, given.terms.store
     groups: dict[Any, tuple[list[str], Row]] = {}
     for market in laws.markets:
-        row = {**_choice(laws, market), **_faults(laws, market), **_delivery(laws, market)}
+        row = {**_choice(laws, market), **_breaches(laws, market), **_faults(laws, market), **_delivery(laws, market)}
         if row:
             values = tuple((name, str(term.value)) for name, term in row.items())
             groups.setdefault(values, ([], row))[0].append(market)
@@ -131,6 +132,28 @@ def _covers(term: Term[Any] | None) -> Row:
         return {}
     delivery = [part for part in ("all_delivery", "standard_delivery") if part in term.sure]
     return {f"refund_of_{delivery[0]}": term.made(delivery[0], "")} if delivery else {}
+
+
+BREACHES = ("disclosure", "copy")
+"""Duties of the store whose breach lets customers cancel, whatever they think of the goods."""
+
+
+def _breaches(laws: Laws, market: str) -> Row:
+    """What customers may do where the store told them too little, or gave them no copy of the contract."""
+    rights = {breach: laws.after_breach(market, breach) for breach in BREACHES}
+    either = owed([right for found in rights.values() for right in found], laws.day)
+    if either is None:
+        return {}
+    return {
+        **present(**{f"breach_{breach}": _window_of(found, laws) for breach, found in rights.items()}),
+        **_flag("breach_postage_seller", either.one("return_postage"), Bearer.SELLER),
+        **_refunds("breach", either),
+    }
+
+
+def _window_of(rights: Sequence[LegalRight], laws: Laws) -> Term[Any] | None:
+    right = owed(rights, laws.day)
+    return _first_time(right.one("within")) if right is not None else None
 
 
 def _left_out(exceptions: tuple[LeftOut, ...]) -> Row:
