@@ -66,6 +66,18 @@ class Laws:
     def _wants(self, duty: LegalDuty, words: str) -> bool:
         return words in duty.duty.page_says and duty.basis.holds(self.day)
 
+    def instructed(self) -> tuple[str, ...]:
+        """The markets whose law has customers find in the withdrawal instruction where returns go."""
+        return tuple(
+            market
+            for market in self.with_right(CHOICES[0])
+            if any(self._is_instructed(duty) for law in self.markets[market] for duty in law.duties.values())
+        )
+
+    def _is_instructed(self, duty: LegalDuty) -> bool:
+        places = {where.place for where in duty.duty.where}
+        return "withdrawal_instruction" in places and duty.duty.po_box_ok is not None and duty.basis.holds(self.day)
+
     def may_cancel(self) -> tuple[str, ...]:
         """The markets in which customers may cancel before delivery, whatever the store says."""
         return tuple(

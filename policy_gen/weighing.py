@@ -81,7 +81,7 @@ _KINDS: Mapping[str, str] = {
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_adjusted",
+        "breach_postage breach_adjusted instructed",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",

@@ -291,6 +291,38 @@ def test_a_promise_in_the_place_of_what_the_law_forbids_ends_the_warning(folder:
     assert not of_law(made(folder, ["US-HI"], supplier=supplier, promise=promise), "LAW016")
 
 
+HERE = (
+    "Then you don't have to wait for our e-mail. Where to send it stands here: <https://dalbit.example/withdrawal_instr"
+)
+
+
+@pytest.mark.parametrize(
+    ("markets", "told"),
+    [
+        (["DE"], f"without a reason? {HERE}"),
+        (["GB"], f"without a reason? {HERE}"),
+        (["NO"], f"without a reason? {HERE}"),
+        (["FR", "KR", "US"], f"without a reason, in France? {HERE}"),
+        (["KR"], None),  # The law there has no instruction with the address.
+        (["US"], None),
+    ],
+)
+def test_nobody_waits_for_an_address_that_the_instruction_holds(
+    markets: list[str], told: str | None, folder: Path
+) -> None:
+    steps = _sections(made(folder, markets))["how-to-return"]
+    assert (told in steps) if told else ("without a reason" not in steps)
+    without = _sections(made(folder, [*dict.fromkeys(["US", *markets])], {"withdrawal_instruction": None}))[
+        "how-to-return"
+    ]
+    assert "without a reason" not in without
+
+
+def test_who_may_return_by_a_promise_is_sent_to_the_same_steps(folder: Path) -> None:
+    said = _sections(made(folder, ["DE"], promise={"change_of_mind": LATER}))
+    assert 'Sending it back:** yes. See "How to ask for a return" below.' in said["change-of-mind"]
+
+
 def test_who_pays_every_return_owes_nobody_a_cost(folder: Path) -> None:
     promise = {reason: {**LATER, "return_postage": "store"}
                for reason in ("change_of_mind", "wrong_size_ordered", "ordered_by_mistake")}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from policy_gen.clause import Clause, present
 from policy_gen.comparison import in_order
-from policy_gen.given import Given, markets_with
+from policy_gen.given import Given, all_or_some, markets_with
 from policy_gen.offers import distinct
 from policy_gen.provenance import Default, Term
 from policy_gen.reasons import Reason
@@ -30,6 +30,10 @@ def derive(given: Given) -> Clause:
         po_box=store.po_box,
         clear=instructions if instructions.known is Clarity.CLEAR else None,
     )
+    instructed = all_or_some(given, given.terms.laws.instructed(), "instructed")
+    if link := present(withdrawal_instruction=store.withdrawal_instruction):
+        # Who may withdraw need not ask where to: the instruction says it.
+        parts |= link | instructed if instructed else {}
     return Clause(ID, parts | markets_with(given, Reason.DEFECTIVE, "rights"))
 
 
