@@ -37,6 +37,7 @@ LIMITS = Kind(_limits, lambda one, other: (), lambda one, other: (*one, *other))
 
 AXES: dict[str, Kind] = {
     "within": LIMITS,
+    "last_item": ranked(False, True),
     "before_delivery": ranked(False, True),
     "statement": ranked("electronic", "written", "free"),
     "counts_when": ranked("received", "sent"),
@@ -59,6 +60,7 @@ AXES: dict[str, Kind] = {
     "fee": FEE,
     "fee_at_most": FEE,
     "late_interest": Kind(lambda one, other: FEE.order(other, one), FEE.worst, FEE.best),
+    "late_penalty": ranked("surcharge", "double"),
     "at_least": WINDOW,
     "long_lived": WINDOW,
     "parts": OFFERED,

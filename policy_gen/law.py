@@ -114,6 +114,8 @@ class Right(Basis):
     """For `ground: breach`: which duty was broken."""
     within: Provided[Windows] | None = None
     """Until when the customer may use it; all of several bind."""
+    last_item: Provided[bool] | None = None
+    """Whether the time of an order in several parcels starts with the last item."""
     before_delivery: Provided[bool] | None = None
     """Whether it can be used before the goods arrive."""
     not_told: tuple[NotTold, ...] = ()
@@ -162,6 +164,8 @@ class Right(Basis):
     """Whether the sum is adjusted for inflation."""
     late_interest: Provided[FeeText] | None = None
     """What a late refund costs the seller: a share of the sum a year."""
+    late_penalty: Provided[Literal["surcharge", "double"]] | None = None
+    """Whether the sum of a late refund grows, or is due twice."""
     late_refund: Provided[Text] | None = None
     """What a late refund costs the seller, in words."""
 

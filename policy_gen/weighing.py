@@ -37,6 +37,7 @@ _ORDERS: Mapping[str, Kind] = {
     "delivery_refunded": ranked("standard_delivery", "all_delivery"),
     **{name: AXES[name] for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
     "withhold": AXES["withhold_until"],
+    "penalty": AXES["late_penalty"],
     "pay_back": AXES["pay_back_by"],
 }
 _APPEARS: Mapping[str, Effect] = {
@@ -49,6 +50,7 @@ _APPEARS: Mapping[str, Effect] = {
     "asked": Effect.WORSE,
     "offered": Effect.BETTER,
     "interest": Effect.BETTER,
+    "penalty": Effect.BETTER,
     "delivery_refunded": Effect.BETTER,
     "withhold": Effect.WORSE,
     "pay_back": Effect.BETTER,
@@ -81,10 +83,11 @@ _KINDS: Mapping[str, str] = {
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_adjusted instructed",
+        "breach_postage breach_adjusted instructed last_item",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",
+        "penalty": "choice_penalty fault_penalty late_penalty breach_penalty",
         "pay_back": "pay_back",
         PLAIN: "name email website po_box shop order_number rest returns_go_to returns_cost legal_notice "
         "withdrawal_instruction withdrawal_function guarantee_parts",
@@ -98,13 +101,15 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
-        "choice_interest choice_adjusted or_after_document".split()
+        "choice_interest choice_adjusted choice_penalty last_item "
+        "or_after_document".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
-        "guarantee_parts hidden_within notice_within chosen_by cure_within fault_adjusted fault_interest".split()
+        "guarantee_parts hidden_within notice_within chosen_by cure_within fault_adjusted fault_interest "
+        "fault_penalty".split()
     ),
 }
 """What is only there because a right is there, by the right's name."""

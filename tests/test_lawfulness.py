@@ -329,6 +329,14 @@ def test_who_pays_every_return_owes_nobody_a_cost(folder: Path) -> None:
     assert not of_law(made(folder, ["DE"], promise=promise), "LAW014")
 
 
+@pytest.mark.parametrize("market", ["DE", "KR", "BR", "CN", "NO"])
+def test_who_may_cancel_by_law_reads_it_in_the_short_version(market: str, folder: Path) -> None:
+    said = _sections(made(folder, [market], supplier="aliexpress"))["short-version"]
+    assert "**until we ship it**. By law, you may cancel until the parcel arrives. |" in said
+    both = _sections(made(folder, [market, "US"], supplier="aliexpress"))["short-version"]
+    assert "the law lets you cancel until the parcel arrives. |" in both
+
+
 def test_what_the_law_gives_and_the_supplier_does_not_is_a_note_on_its_cost(folder: Path) -> None:
     one = made(folder, ["DE", "GB", "KR", "US"])
     notes = [found for found in one.findings if found.code == "COV006"]
@@ -516,6 +524,7 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
     [
         ("DE", ["within 14 days after delivery", "Any clear words will do", "send your message on the last day",
                 "within 14 days after your message", "for standard delivery", "proof that you posted it",
+                "If your order comes in several parcels, this time starts with the last one.",
                 "The parcel goes to China", "EUR 25-40", "for 2 years after delivery", "repair or a replacement",
                 "https://dalbit.example/withdrawal_function", "https://dalbit.example/withdrawal_instruction"]),
         ("GB", [f"within 14 days {FIRST}, the way you paid",
@@ -531,7 +540,8 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "you have 90 days after you notice it to tell us", "If we don't deliver, you choose:"]),
         ("CN", ["within 7 days after delivery", "within 7 days after we get the item"]),
         ("AU", ["for a reasonable time", "If the fault is not serious, we may choose how we put it right: with a repair, a "
-                "replacement, or a full refund", "or the fault is serious, you can choose a full refund or a replacement"]),
+                "replacement, or a full refund", "or the fault is serious, you can choose a full refund, a replacement, or a partial refund",
+                "that is our loss, not yours. Your money then comes back without undue delay."]),
         ("US", ["for a full refund", "If we are late, you can cancel and get your money back",
                 "within 7 business days after you cancel"]),
         ("NO", ["within 14 days after delivery", "for 2 years after delivery, and for 5 years after delivery if such an item "
@@ -539,8 +549,9 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
         ("CA-QC", ["within 30 days after you order", "you can cancel within 7 days after you get the contract document",
                    "If you get no copy of the contract, you can cancel within 30 days after you order. We then pay the "
                    "return postage. Your money comes back within 15 days after you cancel."]),
-        ("FR", ["within 14 days after delivery", "within 14 days after your message"]),
-        ("ES", ["for 3 years after delivery"]),
+        ("FR", ["within 14 days after delivery", "within 14 days after your message",
+                "If we are late, the sum that we owe you grows, as the law says."]),
+        ("ES", ["for 3 years after delivery", "If we are late, you can ask for twice the sum."]),
     ],
 )  # fmt: skip
 def test_its_page_says_what_the_law_of_its_market_gives(market: str, sentences: list[str], folder: Path) -> None:

@@ -241,7 +241,7 @@ EVERY = _cases()
 CASES = [case for case in EVERY if "reason" in case.facts]
 LASTING = [case for case in EVERY if "guarantee" in case.facts]
 OWED = ("until", "remedies", "first_remedies", "chosen_by", "cure_within", "return_postage", "refunds_within",
-        "adjusted", "late_interest", "fee")  # fmt: skip
+        "adjusted", "late_interest", "late_penalty", "last_item", "fee")  # fmt: skip
 """What a case says that the customer is owed, each by its name in the law or by `until` for the window."""
 AT_LEAST_3 = {"EU", "DE", "GB", "US", "US-CA", "US-NY", "KR", "JP", "AU", "BR"}
 

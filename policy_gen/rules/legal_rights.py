@@ -65,6 +65,7 @@ def _choice(laws: Laws, market: str) -> Row:
         "choice": right.basis,
         **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
         **_later_start(laws, market),
+        **_flag("last_item", right.one("last_item")),
         **_flag("before_delivery", right.one("before_delivery")),
         **_flag("opening_allowed", right.one("opening_allowed")),
         **_flag("collected", right.one("collected")),
@@ -116,6 +117,7 @@ def _refunds(name: str, right: Owed) -> dict[str, Term[Any]]:
         **(rows[0] if rows else {}),
         **too,
         **_flag(f"{name}_adjusted", right.one("adjusted")),
+        **by_value(f"{name}_penalty", right.one("late_penalty")),
         **present(**interest),
     }
 

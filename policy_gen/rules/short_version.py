@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from policy_gen.cancelling import fee, named_ends
 from policy_gen.clause import Clause, Row, by_value, present
-from policy_gen.given import Given, markets_with
+from policy_gen.given import Given, all_or_some, markets_with
 from policy_gen.offers import Offer, collected, grouped, listed
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import Reason
@@ -47,6 +47,7 @@ def derive(given: Given) -> Clause:
         named_ends(given)
         | markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
         | markets_with(given, Reason.DEFECTIVE, "rights")
+        | all_or_some(given, given.terms.laws.may_cancel(), "may_cancel")
         | present(
             accepted=listed(offers),
             **_named("postage_store", _paid_by(Payer.STORE, alike), faults),
