@@ -32,9 +32,9 @@ bench: ## Measure the speed; more rounds: make bench ROUNDS=31
 	@tools/environment dev
 	@$(bin)/python tools/bench.py $(ROUNDS)
 
-golden: ## Write the expected files of tests/golden and tests/wrong anew, to be read before they are committed
+golden: ## Write the expected files of tests/golden, tests/playbooks and tests/wrong anew, to be read before they are committed
 	@tools/environment dev
-	$(bin)/pytest -n 2 tests/test_golden.py tests/test_wrong.py --rewrite-golden
+	$(bin)/pytest -n 2 tests/test_golden.py tests/test_playbook.py tests/test_wrong.py --rewrite-golden
 
 docs: ## Write docs/questionnaire.md, docs/laws.md and the JSON Schemas anew, from models and data
 	@tools/environment dev

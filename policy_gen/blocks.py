@@ -27,21 +27,30 @@ def joined(pages: Sequence[Page], all_goods: Mapping[str, Clause]) -> tuple[Clau
     `all_goods` are the clauses of a store whose suppliers all fulfil everything.
     """
     once = {id: _shared(all_goods[id], pages, parts) for id, parts in TOLD_ONCE.items() if id in all_goods}
-    others = [id for id in READING_ORDER if id not in TOLD_ONCE]
-    differing = [id for id in others if len({page.said([id]) for page in pages}) > 1]
+    differing, blocks = apart(pages, [id for id in READING_ORDER if id not in TOLD_ONCE])
     common = {**pages[0].clauses, **once}
     shared = [common[id] for id in READING_ORDER if id in common and id not in differing]
     if not differing:
         return tuple(shared)
-    blocks = _blocks(pages, differing)
     intro = products.derive(block.products for block in blocks)
-    own = [
+    return (intro, *own_clauses(differing, blocks), *shared)
+
+
+def apart(pages: Sequence[Page], ids: Iterable[str]) -> tuple[tuple[str, ...], tuple[Page, ...]]:
+    """The clauses that differ between groups of products, and the groups, those that say the same as one."""
+    differing = tuple(id for id in ids if len({page.said([id]) for page in pages}) > 1)
+    return differing, _blocks(pages, differing)
+
+
+def own_clauses(differing: Iterable[str], blocks: Iterable[Page]) -> tuple[Clause, ...]:
+    """The clauses that differ, block by block, each with the products that it is for."""
+    differing = tuple(differing)
+    return tuple(
         replace(block.clauses[id], products=block.products)
         for block in blocks
         for id in differing
         if id in block.clauses
-    ]
-    return (intro, *own, *shared)
+    )
 
 
 def _blocks(pages: Iterable[Page], differing: Sequence[str]) -> tuple[Page, ...]:

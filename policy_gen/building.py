@@ -90,9 +90,27 @@ def planned(pages: Mapping[str, bytes], new: Lock, site: Site, overwrite: bool, 
     )
 
 
-def file_name(document: Document, format: str) -> str:
+def papers(
+    documents: Iterable[Document], formats: Sequence[str], style: Style, place: Path, watch: Guard
+) -> dict[Path, bytes]:
+    """The store's own papers by their places, rendered and looked through; no lock knows them.
+
+    `place` is that of each but for its language and the ending of its format.
+    """
+    papers: dict[Path, bytes] = {}
+    found: list[Finding] = []
+    for document in documents:
+        made = {format: FORMATS[format].render(document, style) for format in dict.fromkeys(formats)}
+        found += _private(made, document, _source(made, document, style), place.parent, watch)
+        papers |= {place.with_name(file_name(document, format, place.name)): made[format] for format in made}
+    if found:
+        raise Refused(found)
+    return papers
+
+
+def file_name(document: Document, format: str, stem: str = "refund-policy") -> str:
     """The name of a page's file."""
-    return f"refund-policy.{document.language}{FORMATS[format].suffix}"
+    return f"{stem}.{document.language}{FORMATS[format].suffix}"
 
 
 def _source(made: Mapping[str, bytes], document: Document, style: Style) -> bytes:

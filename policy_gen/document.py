@@ -17,11 +17,15 @@ from policy_gen.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the page: `id` is the anchor (the same in every language), `body` is Markdown without the heading."""
+    """One part of the page: `id` is the anchor (the same in every language), `body` is Markdown without the heading.
+
+    `language` is that of its quoted blocks, where it is not the document's.
+    """
 
     id: str
     title: str
     body: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Document:
     """A finished page: `language` is a BCP 47 tag; `title`, `subtitle` and `words` are plain text, not Markdown.
 
     `words` holds the few labels that a format itself needs: `contents` (heading of the list of sections),
-    `page` (a page number in a footer, as "Page {n} of {total}").
+    `page` (a page number in a footer, as "Page {n} of {total}"). `mark` is a warning that stands on every page; a page
+    that is published has none.
     """
 
     language: str
@@ -37,6 +42,7 @@ class Document:
     subtitle: str
     sections: tuple[Section, ...]
     words: Mapping[str, str]
+    mark: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +86,10 @@ def _environment(words: Words) -> Environment:
 
 def assemble(policy: Policy, words: Words) -> Document:
     """The page in one language: each clause through its template."""
-    language, environment = _language(words), _environment(words)
+    language = _language(words)
     sections: list[Section] = []
     for products, clauses in groupby(policy.clauses, key=lambda clause: clause.products):
-        own = [_section(clause, language, environment) for clause in clauses]
+        own = [_section(clause, words) for clause in clauses]
         number = sum(section.id.startswith(BLOCK) for section in sections) + 1
         sections += [_block(f"{BLOCK}{number}", language.title(products), own)] if products else own
     return Document(
@@ -92,6 +98,7 @@ def assemble(policy: Policy, words: Words) -> Document:
         subtitle=tidy(policy.store_name),
         sections=tuple(sections),
         words={name: words.labels[name] for name in ("contents", "page")},
+        mark=words.labels.get("mark", ""),
     )
 
 
@@ -107,15 +114,21 @@ def _block(id: str, title: str, sections: Iterable[Section]) -> Section:
 _HEADING = re.compile(r"^(?=#)", re.MULTILINE)
 
 
-def _section(clause: Clause, language: Language, environment: Environment) -> Section:
+def filled(clause: Clause, words: Words) -> str:
+    """A clause in words: its template filled in, as Markdown."""
+    language = _language(words)
     parts = {name: language.shown(term.sure) for name, term in clause.parts.items()}
     rows = {name: [_row(row, language) for row in lines] for name, lines in clause.rows.items()}
-    text = environment.get_template(f"{clause.id}.md").render(parts | rows)
-    heading, *lines = _flowed(text)
-    return Section(clause.id.replace("_", "-"), heading.removeprefix("## "), "\n".join(lines).strip() + "\n")
+    text = _environment(words).get_template(f"{clause.id}.md").render(parts | rows)
+    return "\n".join(_flowed(text)).strip() + "\n"
 
 
-_STARTS = re.compile(r"\||- |\d+\. |#")
+def _section(clause: Clause, words: Words) -> Section:
+    heading, _, body = filled(clause, words).partition("\n")
+    return Section(clause.id.replace("_", "-"), heading.removeprefix("## "), body.strip() + "\n")
+
+
+_STARTS = re.compile(r"\||- |\d+\. |#|>")
 
 
 def _flowed(text: str) -> list[str]:

@@ -33,6 +33,7 @@ _EXAMPLES = {
     "Figures.return_postage": "EUR 6.80",
     "shares": "{damaged: 2%, not_as_described: 1.5%}",
     "reported_within": "30 days",
+    "shop": "shopify",
     "allow": "[{text: Unit 4 Desk Lamp, reason: the name of a product}]",
     "text": "Unit 4 Desk Lamp",
     "reason": "the name of a product",
@@ -91,6 +92,8 @@ _EXAMPLES = {
     "terms_scope": "platform_floor",
     "resale": "allowed",
     "working_week": "6",
+    "tracking_number": "at_the_order",
+    "tracking_corrected_within": "10 business days",
     "not_shipped_in_time": "cancelled_and_refunded",
     "reasons": "[damaged, defective]",
     "covered": "covered",
@@ -127,6 +130,21 @@ _EXAMPLES = {
     "reship_paid_by": "store",
     "contact_at": "help@supplier.example",
     "contact": "platform_chat",
+    # Shop platforms
+    "ShopPlatform.name": "Shopify",
+    "state": "open",
+    "shown_as": "Unfulfilled",
+    "cancelling": "possible",
+    "pays_back": "chosen",
+    "OrderState.how": "[Orders, the order, Cancel order]",
+    "full": "[Orders, the order, Refund]",
+    "part": "[Orders, the order, Refund, the amount]",
+    "shipping_only": "[Orders, the order, Refund, Refund shipping]",
+    "only_records": "Refund manually",
+    "arrives_within": "10 business days",
+    "ShopReturns.how": "[Orders, the order, Return items]",
+    "before_refund": "needed",
+    "policy": "[Settings, Policies]",
 }
 
 

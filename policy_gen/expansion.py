@@ -1,12 +1,13 @@
 """One shape for suppliers: profiles and answers, long or short, become the same lists of terms by stage and reason."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from policy_gen.findings import Finding, Refused, Span, finding
 from policy_gen.provenance import Answer, Confidence, Fact, Source, Term
 from policy_gen.reasons import CHOICES, Reason
+from policy_gen.shop import ShopPlatform
 from policy_gen.stated import Path, dotted, placed
 from policy_gen.supplier import (
     UNKNOWN,
@@ -24,6 +25,8 @@ Terms = Mapping[str, Term[Any]]
 Locate = Callable[[Path], Span]
 """Finds a path's place in the file that was read, or the place of the nearest mapping around it."""
 
+Sourced = TypeVar("Sourced", Profile, ShopPlatform)
+"""What writes facts down with their sources."""
 GENERAL = ("ships_within", "delivers_within", "resolves_within", "instructions")
 """Answers about the supplier as a whole that both forms know."""
 PER_REASON = tuple(name for name in Returns.model_fields if name not in {"accepted", "not_returnable"})
@@ -43,7 +46,8 @@ class Supplier:
     """A supplier's terms in the one shape that everything after reading knows.
 
     `cancellation` holds the stages in their order in time, `returns` the cases of each reason of which the first that
-    fits holds; `hidden_words` are what no customer may read; `named_at` is where the questionnaire names it.
+    fits holds; `dispute` is how a refused claim goes on; `hidden_words` are what no customer may read; `named_at` is
+    where the questionnaire names it.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Supplier:
     returns: Mapping[Reason, tuple[Case, ...]]
     hidden_words: tuple[str, ...] = ()
     working_week: int = 5
+    dispute: Terms = field(default_factory=dict)
 
     def ships_to(self) -> set[str]:
         """The codes of the countries and groups of countries that its rules name."""
@@ -68,8 +73,8 @@ class Supplier:
                 yield term.replaced
 
 
-def sourced(profile: Profile, id: str, locate: Locate) -> Profile:
-    """The profile with the origin of every fact; raises Refused where a fact lacks its source."""
+def sourced(profile: Sourced, id: str, locate: Locate) -> Sourced:
+    """A profile or a platform with the origin of every fact; raises Refused where a fact lacks its source."""
     sources = {
         key: Source(key, one.title, str(one.url or ""), one.confidence, one.checked, one.published, one.captured)
         for key, one in profile.sources.items()
@@ -99,6 +104,7 @@ def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> S
         returns=_by_reason(profile.returns),
         hidden_words=(profile.name, *profile.hidden_words),
         working_week=profile.working_week,
+        dispute=_terms(profile.dispute),
     )
 
 
@@ -187,7 +193,7 @@ def _flat(rule: Cancellation) -> dict[str, Term[Any]]:
     return {**_terms(rule), "approver": approval.by, "reply_within": approval.within, "silence": approval.silence}
 
 
-def _with_ids(profile: Profile, path: Path) -> tuple[Term[Any], tuple[str, ...]]:
+def _with_ids(profile: Profile | ShopPlatform, path: Path) -> tuple[Term[Any], tuple[str, ...]]:
     """The term at a path with the keys of its sources: its own, else those of the rule around it."""
     at: Any = profile
     ids: tuple[str, ...] = ()
@@ -205,7 +211,7 @@ def _unsourced(term: Term[Any], ids: tuple[str, ...], fact: Fact, sources: Mappi
     elif term.known is not None and not ids:
         yield finding("SUP004", f"`{fact.key}` has no source", "write `source:` beside the rule or fact", fact.span)
     elif term.known is not None and {sources[id].confidence for id in ids} == {Confidence.THIRD_PARTY}:
-        message = f"`{fact.key}` is only known from others, so it is not the supplier's word"
+        message = f"`{fact.key}` is only known from others, so it is no fact"
         yield finding("SUP005", message, "write `{value: unknown, assume: …}`", fact.span)
 
 

@@ -114,6 +114,8 @@ KINDS = {
     "SUP009": Kind(Level.WARNING, "the supplier limits how its goods are sold on"),
     "SUP010": Kind(Level.ERROR, "suppliers whose terms can't hold together for one group of products"),
     "SUP011": Kind(Level.ERROR, "one of several suppliers must be named"),
+    "SHP001": Kind(Level.ERROR, "a shop platform that does not exist"),
+    "SHP002": Kind(Level.NOTE, "no shop platform is named, so the playbook has no steps for it"),
     "COV001": Kind(Level.NOTE, "a fault that the supplier does not cover"),
     "COV002": Kind(Level.NOTE, "a promise that eats into the handling time"),
     "COV003": Kind(Level.NOTE, "a promise beyond what the supplier gives"),

@@ -15,6 +15,7 @@ from policy_gen.guard import Guard, PrivateTerms
 from policy_gen.profiles import Shelf, record_of
 from policy_gen.provenance import Answer
 from policy_gen.questionnaire import Figures, Questionnaire
+from policy_gen.shop import ShopPlatform
 from policy_gen.source import Data, Source
 from policy_gen.terms import Terms, gather
 
@@ -25,7 +26,7 @@ STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 class Inputs:
     """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold.
 
-    `figures` are numbers that no page shows.
+    `figures` are numbers that no page shows, `shop` is the platform of the shop, if one is named.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Inputs:
     terms: Terms
     guard: Guard
     figures: Figures | None = None
+    shop: ShopPlatform | None = None
 
 
 def load(
@@ -63,11 +65,13 @@ def understand(
     def place(way: stated.Path) -> Span:
         return _place(source, way)
 
-    fulfilled = fulfilment.read(questionnaire, Shelf(path.parent, texts, watch, drafts or {}).supplier, place)
+    shelf = Shelf(path.parent, texts, watch, drafts or {})
+    fulfilled = fulfilment.read(questionnaire, shelf.supplier, place)
     placed = stated.placed(questionnaire, lambda way: Answer(stated.dotted(way), place(way)))
     _known_languages(questionnaire.languages, source)
     terms = gather(placed, fulfilled, lawbook.countries_of_groups(), _laws(placed))
-    return Inputs(name_of(path), questionnaire.languages, terms, watch, placed.figures)
+    shop = shelf.platform(placed.shop, place(("shop",))) if placed.shop else None
+    return Inputs(name_of(path), questionnaire.languages, terms, watch, placed.figures, shop)
 
 
 ADDRESS_KEYS = {"address", "street", "street_address", "return_address", "postal_address", "addr"}

@@ -19,8 +19,9 @@ from policy_gen.markets import Territory
 from policy_gen.products import Product
 from policy_gen.reasons import Reason
 from policy_gen.scalars import EmailAddress, Fee, Interest, Url
+from policy_gen.shop import Way
 from policy_gen.versions import Told, Version
-from policy_gen.vocabulary import Condition, Evidence, Exclusion, Remedy
+from policy_gen.vocabulary import Condition, Evidence, Exclusion, Remedy, StoreEvidence
 from policy_gen.weighing import READABLE, value_of
 
 YEAR = 12
@@ -36,6 +37,8 @@ LABELS: dict[type[StrEnum], str] = {
     Exclusion: "not_returnable",
 }
 """Which list of a words file names the values of a vocabulary."""
+INTERNAL: dict[type[StrEnum], str] = {StoreEvidence: "store_evidence"}
+"""The same for what no customer reads: these lists stand in the playbook's words."""
 
 
 class Shown(str):
@@ -105,7 +108,7 @@ class Language:
             case StrEnum() if type(value) in LABELS:
                 return self._label(value)
             case _:
-                return Shown(f"<{value}>" if isinstance(value, EmailAddress | Url) else escaped(str(value)))
+                return self._text(value)
 
     def title(self, products: Iterable[Product]) -> str:
         """What some products are called together, as plain text."""
@@ -122,7 +125,17 @@ class Language:
         return self._label(value)
 
     def _label(self, value: StrEnum) -> Shown:
-        return Shown(self.words[LABELS[type(value)]][value])
+        return Shown(self.words[(LABELS | INTERNAL)[type(value)]][value])
+
+    def _text(self, value: Any) -> Shown:
+        if isinstance(value, Way):
+            return Shown(" > ".join(map(self._step, value.steps)))
+        return Shown(f"<{value}>" if isinstance(value, EmailAddress | Url) else escaped(str(value)))
+
+    def _step(self, step: str) -> str:
+        """A step in words, or the label of a screen as it stands there."""
+        act = self.words["steps"].get(step)
+        return f"**{escaped(step)}**" if act is None else str(act)
 
     def _several(self, labels: Iterable[Shown]) -> Several:
         each = tuple(labels)

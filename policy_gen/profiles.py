@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from policy_gen import files, guard
-from policy_gen.expansion import Locate, Supplier, from_answers, from_profile, resale
-from policy_gen.findings import Finding, Level, Refused, Span, finding
+from policy_gen import files, guard, named
+from policy_gen.expansion import Locate, Supplier, from_answers, from_profile, resale, sourced
+from policy_gen.findings import Finding, Level, Refused, Span
 from policy_gen.guard import Guard
-from policy_gen.reading import near, read
+from policy_gen.reading import read
+from policy_gen.shop import ShopPlatform
 from policy_gen.source import Source, parse
 from policy_gen.stated import Path as Way
 from policy_gen.supplier import Profile, Record, SupplierAnswers
@@ -39,28 +40,43 @@ class Shelf:
 
     def profile(self, name: str, named_at: Span) -> Supplier:
         """The supplier of a profile; raises Refused where there is none, or with what is wrong with it."""
-        path, shown = _profile_path(name, self.folder, named_at)
+        path, shown = named.place(name, self.folder, named_at, named.PROFILE)
         if shown is not None:
             source = _shipped(path, shown)
             self.texts[shown] = source.text
             return _sold_on(from_profile(_shipped_profile(path, shown), path.stem, source.value, named_at))
-        try:
-            source = self._own(path)
-        except Refused as refused:
-            # What is wrong with a file as a whole has no place of its own: it is told where the file is named.
-            raise Refused(replace(found, spans=found.spans or (named_at,)) for found in refused.findings) from None
+        source = self.own(path, named_at)
         profile = record_of(Profile, source, guard.in_answers(source, self.watch))
         return _sold_on(from_profile(profile, path.name.removesuffix(".yaml"), source.value, named_at))
 
-    def _own(self, path: Path) -> Source:
-        if path in self.drafts:
-            return parse(self.drafts[path], str(path))
-        return files.read_source(path, texts=self.texts)
+    def platform(self, name: str, named_at: Span) -> ShopPlatform:
+        """The shop platform of a name; raises Refused where there is none, or with what is wrong with it.
+
+        Its text goes to `texts` only where something is wrong with it: no page is made of it, so no lock may know it.
+        """
+        path, shown = named.place(name, self.folder, named_at, named.PLATFORM)
+        texts: dict[str, str] = {}
+        try:
+            source = replace(self, texts=texts).own(path, named_at) if shown is None else _shipped(path, shown)
+            found = guard.in_answers(source, self.watch) if shown is None else []
+            return sourced(record_of(ShopPlatform, source, found), path.name.removesuffix(".yaml"), source.value)
+        except Refused:
+            self.texts.update(texts)
+            raise
+
+    def own(self, path: Path, named_at: Span) -> Source:
+        """A file of the store's own; what is wrong with it as a whole is told where it is named."""
+        try:
+            if path in self.drafts:
+                return parse(self.drafts[path], str(path))
+            return files.read_source(path, texts=self.texts)
+        except Refused as refused:
+            raise Refused(replace(found, spans=found.spans or (named_at,)) for found in refused.findings) from None
 
 
 def own_profile(name: str, folder: Path, named_at: Span) -> Path | None:
     """The file of a profile that is the store's own; None where it comes along with the tool."""
-    path, shown = _profile_path(name, folder, named_at)
+    path, shown = named.place(name, folder, named_at, named.PROFILE)
     return path if shown is None else None
 
 
@@ -104,25 +120,3 @@ def _shipped(path: Path, shown: str) -> Source:
 def _shipped_profile(path: Path, shown: str) -> Profile:
     # A test looks through the shipped ones for addresses.
     return read(Profile, _shipped(path, shown))
-
-
-def _profile_path(name: str, folder: Path, named_at: Span) -> tuple[Path, str | None]:
-    """The file of a profile: a path as it stands, else beside the questionnaire, else among the shipped ones."""
-    if "/" in name or name.endswith((".yaml", ".yml")):
-        # Whoever can change a questionnaire must not be able to make a report show the lines of any file.
-        if Path(name).is_absolute() or not name.endswith((".yaml", ".yml")):
-            help = "write a path that starts at the questionnaire's folder and ends in `.yaml`: `suppliers/mine.yaml`"
-            raise Refused([finding("SUP001", f"`{name}` is not the path of a profile", help, named_at)])
-        return folder / name, None
-    own, ours = folder / "supplier_profiles", files.shipped("supplier_profiles")
-    for place in (own, ours):
-        if (place / f"{name}.yaml").is_file():
-            return place / f"{name}.yaml", None if place == own else f"supplier_profiles/{name}.yaml"
-    known = {path.stem for place in (own, ours) for path in place.glob("*.yaml")}
-    raise Refused([_no_profile(name, sorted(known), named_at)])
-
-
-def _no_profile(name: str, known: list[str], named_at: Span) -> Finding:
-    guess = near(name, known)
-    help = f"`{guess}`" if guess else f"one of: {', '.join(known)}; or the path of a file that ends in `.yaml`"
-    return finding("SUP001", f"there is no profile `{name}`", f"write {help}", named_at)

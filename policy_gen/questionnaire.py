@@ -279,6 +279,8 @@ class Questionnaire(Record):
     """Where returned goods travel to."""
     promise: Promise = Promise.model_construct()
     """What the store gives beyond (or short of) the supplier."""
+    shop: Text | None = None
+    """What your shop runs on, for `policy-gen playbook`: `shopify`, `woocommerce`, or the path of your own steps."""
     figures: Figures | None = None
     """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
     allow: tuple[Allowed, ...] = ()

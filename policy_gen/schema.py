@@ -23,11 +23,16 @@ from policy_gen.durations import EVENTS, ISO, STAGES, WORDS
 from policy_gen.examples import example
 from policy_gen.provenance import Missing, Term
 from policy_gen.questionnaire import Questionnaire
+from policy_gen.shop import ShopPlatform
 from policy_gen.supplier import Profile
 
 Json = dict[str, Any]
 
-SCHEMAS: dict[str, type[BaseModel]] = {"questionnaire": Questionnaire, "supplier": Profile}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "questionnaire": Questionnaire,
+    "supplier": Profile,
+    "shop": ShopPlatform,
+}
 """The kinds of file, by the names that the command knows."""
 
 _MISSING = (

@@ -30,6 +30,7 @@ TITLES = {
     "supplier": "What the supplier gives you. The page promises customers no more than that.",
     "languages": "The pages.",
     "promise": "What you give beyond (or short of) the supplier, at your own cost.",
+    "shop": "What your shop runs on. `policy-gen playbook` then has its steps; no page shows it.",
     "figures": "Numbers of your own that `policy-gen cover` reckons with. No page shows them.",
     "allow": "Texts that are always taken for a street address, and texts that must never be on a page.",
 }

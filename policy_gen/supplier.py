@@ -42,18 +42,15 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
-def _none_is_empty(value: Any) -> Any:
-    return [] if value == "none" else value
-
-
 def _by_reason(value: Any) -> str:
     return "reasons" if isinstance(value, Mapping) and not set(value) & STATED else "all"
 
 
-Reasons = Annotated[tuple[Reason, ...], BeforeValidator(_none_is_empty)]
-Evidences = Annotated[tuple[Evidence, ...], BeforeValidator(_none_is_empty)]
+_NONE_IS_EMPTY = BeforeValidator(lambda value: [] if value == "none" else value)
+Reasons = Annotated[tuple[Reason, ...], _NONE_IS_EMPTY]
+Evidences = Annotated[tuple[Evidence, ...], _NONE_IS_EMPTY]
 Steps = tuple[Text, ...]
-Exclusions = Annotated[tuple[Exclusion, ...], BeforeValidator(_none_is_empty)]
+Exclusions = Annotated[tuple[Exclusion, ...], _NONE_IS_EMPTY]
 ByReason = Annotated[
     Annotated[Stated[T], Tag("all")] | Annotated[dict[Reason, Stated[T]], Tag("reasons")], Discriminator(_by_reason)
 ]
@@ -252,6 +249,10 @@ class Profile(Record):
     """From payment to the hand-over to the carrier."""
     not_shipped_in_time: Stated[Literal["cancelled_and_refunded", "right_to_cancel", "none"]] = UNKNOWN
     """What happens when it ships late."""
+    tracking_number: Stated[Literal["at_the_order", "anywhere"]] = UNKNOWN
+    """Where a tracking number must stand to count: entered `at_the_order`, or `anywhere`, such as in a message."""
+    tracking_corrected_within: Stated[Time] = UNKNOWN
+    """How long a wrong tracking number may be corrected."""
     delivers_within: Stated[Time] = UNKNOWN
     """The carrier's time, from dispatch to delivery."""
     cancellation: tuple[CancellationRule, ...] = ()

@@ -162,6 +162,7 @@ def questionnaires(*codes: str) -> Answer:
         store=_store(),
         languages=st.just(list(codes)),
         effective=_known(hints["effective"]),
+        shop=st.sampled_from(["shopify", "woocommerce"]),
         handling_time=AMOUNTS.map(lambda hours: f"{hours} hours"),
     )
     supplied = st.one_of(_supplier().map(lambda one: {"supplier": one}), _several())

@@ -13,6 +13,7 @@ import pytest
 from policy_gen import guard, lockfile, private, publishing, report
 from policy_gen.building import Build, Site, planned
 from policy_gen.cli import messages
+from policy_gen.cli.playbook import _no_platform
 from policy_gen.document import Document, Section
 from policy_gen.findings import KINDS, Finding, Refused, Span
 from policy_gen.formats import pdf, weasy
@@ -232,6 +233,7 @@ MADE: dict[str, Callable[[], Sequence[Finding]]] = {
     "CHG002": lambda: judged(published(state(13)), state(8, "2026-12-15"), "14 days", "2026-12-02"),
     "CHG003": lambda: judged(published(state(13)), state(13, "2026-11-30")),
     "CHG004": _no_lock,
+    "SHP002": lambda: [_no_platform(Span("shop.yaml", 6, 11, 21))],
     "OUT003": lambda: [pdf._missing(["달", "빛", "집"], "ko")],
     "OUT004": lambda: [pdf._unexpected("Anchor #contact defined twice")],
     "OUT005": _in_the_way,

@@ -18,8 +18,9 @@ from policy_gen.document import Document
 from policy_gen.formats import FORMATS
 from tests.outside.browser import Page, open_page
 from tests.outside.tools import axe, browser, w3c_checker
+from tests.papers import playbook_style, playbooks
 from tests.sample_pages import ENGLISH, KOREAN
-from tests.shops import QUESTIONNAIRES, ROOT, loaded, page, style
+from tests.shops import EXAMPLES, QUESTIONNAIRES, ROOT, loaded, page, style
 
 VIEWS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 # What a rule of axe found or could not decide: its name, and the first place of each.
@@ -37,6 +38,8 @@ def _documents() -> dict[str, Document]:
         for code in read.languages:
             name = place.parent.name if place.stem == "questionnaire" else place.stem
             found[f"{name}.{code}"] = page(derived, code)
+    for place in EXAMPLES:
+        found |= {f"playbook-{place.stem}.{one.language}": one for one in playbooks(place)}
     return found
 
 
@@ -44,7 +47,10 @@ def _documents() -> dict[str, Document]:
 def html_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The HTML pages as files."""
     folder = tmp_path_factory.mktemp("pages")
-    return {name: _written(folder / f"{name}.html", _rendered(name, "html")) for name in _documents()}
+    chinese = playbooks(EXAMPLES[0], to_suppliers=("en", "zh"))[0]
+    found = {name: _rendered(name, "html") for name in _documents()}
+    found["playbook-chinese"] = FORMATS["html"].render(chinese, playbook_style())
+    return {name: _written(folder / f"{name}.html", content) for name, content in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +60,8 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 def _rendered(name: str, format: str) -> bytes:
-    return FORMATS[format].render(_documents()[name], style())
+    document = _documents()[name]
+    return FORMATS[format].render(document, playbook_style() if document.mark else style())
 
 
 def _written(place: Path, content: bytes) -> Path:

@@ -508,7 +508,7 @@ def test_only_the_sources_that_are_old_are_listed_each_with_its_facts(folder: Pa
     assert ran.exit_code == 1
     assert ran.stdout.splitlines() == [
         "aliexpress: checked more than 180 days before 2027-06-01",
-        '  7 facts: Seller rules, "Transaction but Not Selling", with its questions and answers (own archived; 2020-12-02;'
+        '  9 facts: Seller rules, "Transaction but Not Selling", with its questions and answers (own archived; 2020-12-02;'
         " captured 2026-06-29; checked 2026-11-20) https://github.com/OpenTermsArchive/vlopses-us-versions/blob/7185ae5/"
         "AliExpress/Marketplace%20Sellers%20Conditions.md",
     ]

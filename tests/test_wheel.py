@@ -16,7 +16,7 @@ from policy_gen.formats import FORMATS
 from tests.shops import ROOT, loaded, rendered
 
 EXAMPLE = ROOT / "examples" / "aliexpress-home.yaml"
-DATA = ("consumer_laws", "supplier_profiles", "templates")
+DATA = ("consumer_laws", "shop_platforms", "supplier_profiles", "templates")
 # Where tools/environment keeps the wheels of all that the package needs.
 WHEELS = Path(sys.prefix, "wheels")
 # Every process of the clean environment ends at once when it looks for the network.

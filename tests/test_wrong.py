@@ -25,6 +25,7 @@ ELSEWHERE = {
     "OUT010": "test_lock.py",
     "OUT011": "test_lock.py",
     "SUP011": "test_several.py",
+    "SHP002": "test_playbook.py",
     "ADR003": "test_guard.py",
     "ADR004": "test_guard.py",
     "ADR005": "test_guard.py",

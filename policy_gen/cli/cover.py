@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from policy_gen import guard
+from policy_gen.cli.apart import not_published
 from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.cover import Cover, cover
 from policy_gen.files import read_text, shipped
@@ -31,7 +32,7 @@ def command(file: Path, form: str, place: Path | None, output: Path) -> None:
       policy-gen cover shop.yaml --html cover.html
     """
     if place is not None:
-        _not_published(place, output)
+        not_published(place.parent, output, place)
     store, checked = guarded(file)
     found = cover(store.read.terms, store.read.figures)
     try:
@@ -62,14 +63,3 @@ def _page(found: Cover, place: Path, store: Store) -> bytes:
     if wrong := guard.in_file(place.name, html, True, store.read.guard):
         raise Refused(wrong)
     return html.encode()
-
-
-def _not_published(place: Path, output: Path) -> None:
-    """Refuses a place among the pages, where customers could find what the store earns and loses."""
-    folder = place.resolve().parent
-    is_below = folder.is_relative_to(output.resolve())
-    if is_below or any(next(folder.glob(pages), None) for pages in ("refund-policy.*", "*/refund-policy.*")):
-        raise click.UsageError(
-            f"`{place}` would lie among the pages that you publish, and this is for your eyes only; "
-            "give a file elsewhere, such as one beside the questionnaire"
-        )

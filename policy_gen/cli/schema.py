@@ -1,4 +1,4 @@
-"""`policy-gen schema`: the JSON Schema of a questionnaire or a supplier profile, for editors."""
+"""`policy-gen schema`: the JSON Schema of a questionnaire, a supplier profile or a shop platform, for editors."""
 
 import click
 
@@ -6,9 +6,9 @@ from policy_gen.schema import SCHEMAS, schema_of, written
 
 
 @click.command("schema", short_help="Print the JSON Schema, for your editor.")
-@click.argument("kind", type=click.Choice(list(SCHEMAS)), default="questionnaire", metavar="[questionnaire|supplier]")
+@click.argument("kind", type=click.Choice(list(SCHEMAS)), default="questionnaire", metavar=f"[{'|'.join(SCHEMAS)}]")
 def command(kind: str) -> None:
-    """Print the JSON Schema of a questionnaire or a supplier profile, for editors.
+    """Print the JSON Schema of a questionnaire, a supplier profile or a shop platform, for editors.
 
     With it an editor with YAML support completes keys and words, and explains them. `policy-gen new` puts it beside
     the questionnaire and names it on the first line.

@@ -21,7 +21,9 @@ from markdown.treeprocessors import Treeprocessor
 from policy_gen.document import Document, Section
 from policy_gen.formats.style import Style
 
-TAGS = {"h3", "h4", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "em", "a"}
+TAGS = {
+    "h3", "h4", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "em", "a", "blockquote",
+}  # fmt: skip
 # Visible ASCII without quotes and angle brackets: whatever else a link holds is percent-encoded before it comes here.
 _LINK = re.compile(r"(https://|mailto:|#)[!#-;=?-~]+")
 
@@ -91,10 +93,13 @@ def clean_html(markdown: str) -> str:
 
 def _section(section: Section, body: Callable[[str], str]) -> str:
     anchor = escape(section.id)
+    text = body(section.body)
+    if section.language:
+        text = text.replace("<blockquote>", f'<blockquote lang="{escape(section.language)}">')
     return (
         f'<section id="{anchor}" aria-labelledby="{anchor}-title">\n'
         f'<h2 id="{anchor}-title">{escape(section.title)}</h2>\n'
-        f"{body(section.body)}\n</section>"
+        f"{text}\n</section>"
     )
 
 
@@ -118,6 +123,7 @@ def page(document: Document, shell: str, style: str, body: Callable[[str], str] 
         language=escape(document.language),
         title=escape(document.title),
         subtitle=escape(document.subtitle),
+        mark=escape(document.mark),
         style=style,
         first_id=escape(first.id),
         first_title=escape(first.title),

@@ -16,7 +16,8 @@ def _heading(level: int, text: str) -> str:
 
 def render(document: Document, style: Style) -> bytes:
     """The document as UTF-8 Markdown; `style` has nothing to say here."""
-    blocks = [_heading(1, document.title), escaped(document.subtitle)]
+    mark = f"**{escaped(document.mark)}**" if document.mark else ""
+    blocks = [_heading(1, document.title), escaped(document.subtitle), mark]
     for section in document.sections:
         blocks += [_heading(2, section.title), section.body.strip()]
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()

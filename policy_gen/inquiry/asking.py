@@ -26,13 +26,19 @@ def message(asked: Iterable[Asked], labels: Mapping[str, Any], store: str) -> st
     )
 
 
-def _line(asked: Asked, labels: Mapping[str, Any]) -> str:
-    question = asked.question
+def wording(asked: Asked, labels: Mapping[str, Any]) -> str:
+    """One question in words, without its number."""
     words = labels["words"]
     reasons = labels["and"].join(words["reason"][reason] for reason in asked.reasons)
-    text = labels["questions"][question.name].format(reasons=reasons)
+    return str(labels["questions"][asked.question.name].format(reasons=reasons))
+
+
+def _line(asked: Asked, labels: Mapping[str, Any]) -> str:
+    question = asked.question
     choices = list(_choices(question, asked, labels))
-    return f"{question.number}. {text}" + (labels["choices"].format(labels["or"].join(choices)) if choices else "")
+    return f"{question.number}. {wording(asked, labels)}" + (
+        labels["choices"].format(labels["or"].join(choices)) if choices else ""
+    )
 
 
 def _choices(question: Question, asked: Asked, labels: Mapping[str, Any]) -> Iterator[str]:

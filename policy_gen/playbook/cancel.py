@@ -1,0 +1,88 @@
+"""A customer wants to cancel: what to do by how far the order is, at the supplier first and in the shop afterwards."""
+
+from collections.abc import Iterator
+
+from policy_gen.cancelling import answer_within, named_ends
+from policy_gen.cancelling import fee as customers_fee
+from policy_gen.clause import Clause, Row, present
+from policy_gen.durations import Duration, Event
+from policy_gen.given import all_or_some, markets_with
+from policy_gen.keeping import settled
+from policy_gen.playbook.desk import Desk, Side
+from policy_gen.playbook.platform import cancelling
+from policy_gen.playbook.telling import end, fee, merged, value, values, word
+from policy_gen.provenance import Term
+from policy_gen.reasons import Reason
+from policy_gen.rules.refunds import cancelled
+from policy_gen.supplier import UNKNOWN
+
+ID = "cancel"
+SOURCE = "The article this project started from: cancel at the supplier, write to it, then cancel in the shop"
+
+
+def derive(desk: Desk) -> Clause:
+    """Every playbook has it."""
+    given = desk.given
+    rows = {
+        "unpaid": tuple(row for side in desk.sides for row in _unpaid(side)),
+        "paid": tuple(row for side in desk.sides for row in _paid(side)),
+        "refunds": given.rows_by_market(lambda market: cancelled(given, market)),
+    }
+    parts = merged(
+        cancelling(desk),
+        named_ends(given),
+        customers_fee(given),
+        present(answer_within=answer_within(given)),
+        markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal"),
+        all_or_some(given, given.terms.laws.may_cancel(), "may_cancel"),
+    )
+    return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+
+
+def _unpaid(side: Side) -> Iterator[Row]:
+    """What happens to an order that the merchant has passed on and not paid."""
+    rows = [_stage(side, terms, is_for_all) for terms, is_for_all in side.stages() if _is_before_payment(terms)]
+    yield from rows or [{"supplier": side.name, "stage_unknown": side.name}]
+
+
+def _paid(side: Side) -> Iterator[Row]:
+    """The stages that a paid order goes through; those after the first go on where it ends."""
+    rows = [_stage(side, terms, is_for_all) for terms, is_for_all in side.stages() if not _is_before_payment(terms)]
+    yield from rows[:1] or [merged({"supplier": side.name, "stage_unknown": side.name}, contact(side))]
+    yield from ({**_without_repeating(rows[0], row), "later": side.name} for row in rows[1:])
+
+
+def _without_repeating(first: Row, row: Row) -> Row:
+    """A later stage, whose steps are not told again where they are those of the first."""
+    if "how" not in row or "how" not in first or row["how"].value != first["how"].value:
+        return row
+    told = ("how", "how_reported", "not_cancellable")
+    return {"same_way": row["how"], **{name: term for name, term in row.items() if name not in told}}
+
+
+def _is_before_payment(terms: Row) -> bool:
+    until: Term[Duration] = terms["until"]
+    return until.known is not None and until.known.is_stage and until.known.event is Event.PAYMENT
+
+
+def _stage(side: Side, terms: Row, is_for_all: bool) -> Row:
+    return merged(
+        {"supplier": side.name},
+        {} if is_for_all else {"only_some": side.name},
+        end("until", terms["until"]),
+        word("approver", terms["approver"]),
+        word("silence", terms["silence"]),
+        value("how", terms.get("how", UNKNOWN)),
+        fee("fee", terms["fee"]),
+        values(
+            reply_within=settled("reply_within", terms["reply_within"]),
+            refunds_within=settled("refunds_within", terms["refunds_within"]),
+        ),
+        present(not_cancellable=terms["not_cancellable"]),
+        contact(side),
+    )
+
+
+def contact(side: Side) -> Row:
+    """How the supplier is reached."""
+    return merged(word("contact", side.fact("contact")), present(contact_at=side.fact("contact_at")))

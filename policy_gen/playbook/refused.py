@@ -1,0 +1,44 @@
+"""The supplier refuses a cancellation: with a tracking number and without one, and the dispute."""
+
+from policy_gen.clause import Clause, Row, present
+from policy_gen.durations import Duration, Event, Unit
+from policy_gen.playbook.cancel import contact
+from policy_gen.playbook.desk import Desk, Side
+from policy_gen.playbook.telling import merged, value, values, word
+from policy_gen.provenance import Default, Scope, Term
+from policy_gen.reasons import Reason
+
+ID = "refused"
+SOURCE = "The article this project started from: ask for the tracking number; without one open a dispute"
+
+TRACKING_WITHIN = Term(
+    Duration(5, 5, Unit.BUSINESS_DAYS, Event.REQUEST),
+    Default("tracking_number", "how long you wait for a tracking number; advice, no supplier's rule"),
+)
+
+
+def derive(desk: Desk) -> Clause:
+    """Every playbook has it."""
+    return Clause(ID, {"tracking_within": TRACKING_WITHIN}, {"sides": tuple(map(_side, desk.sides))})
+
+
+def _side(side: Side) -> Row:
+    lost = Scope(Reason.LOST)
+    return merged(
+        {"supplier": side.name},
+        word("tracking_number", side.fact("tracking_number")),
+        present(tracking_corrected_within=side.fact("tracking_corrected_within")),
+        word("not_shipped", side.fact("not_shipped_in_time")),
+        present(ships_within=side.fact("ships_within")),
+        word("where", side.dispute("where")),
+        value("how", side.dispute("how")),
+        values(
+            opens=side.said("report_opens", lost),
+            closes=side.closes(lost),
+            reply_within=side.dispute("reply_within"),
+            steps_in_within=side.dispute("platform_steps_in_within"),
+        ),
+        word("silence", side.dispute("silence")),
+        word("elsewhere", side.dispute("elsewhere")),
+        contact(side),
+    )
