@@ -8,6 +8,8 @@ from policy_gen.law import LawFile
 from policy_gen.reading import read
 
 FOLDER = "consumer_laws"
+NO_LAWS = {"members", "calendars"}
+"""What lies among the law files and is none: the members of groups, and the clocks of markets."""
 
 
 @cache
@@ -26,7 +28,7 @@ def countries_of_groups() -> dict[str, tuple[str, ...]]:
 @cache
 def shipped() -> tuple[str, ...]:
     """The ids of all law files."""
-    return tuple(sorted(path.stem for path in files.shipped(FOLDER).glob("*.yaml") if path.stem != "members"))
+    return tuple(sorted(path.stem for path in files.shipped(FOLDER).glob("*.yaml") if path.stem not in NO_LAWS))
 
 
 @cache
