@@ -25,7 +25,7 @@ def versions(old: Lock | None, new: Lock) -> tuple[Version, ...]:
     *earlier, last = old.versions
     changes = tuple(_told(diff(old, new), new.markets))
     if new.effective > last.effective:
-        return (*old.versions, Version(new.effective, changes))
+        return (*earlier, replace(last, sources=old.sources), Version(new.effective, changes))
     if last.is_first or new.effective < last.effective:
         return old.versions
     return (*earlier, replace(last, changes=_joined(last.changes, changes)))

@@ -1,5 +1,6 @@
 """The lock file's way in and out: where it lies, what it is made of, and how the pages on the disk stand to it."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from policy_gen.inputs import Inputs
 from policy_gen.lockfile import Lock, Output, from_json
 from policy_gen.policy import Policy
 from policy_gen.snapshot import entries
+from policy_gen.source import parse
 
 SUFFIX = ".lock.json"
 ARCHIVE = "archive"
@@ -70,6 +72,22 @@ def digest(content: str | bytes) -> str:
 def made_from(html: bytes, lock: Lock, language: str) -> str:
     """The hash of what a PDF is made of: its HTML, the style and the templates; fonts and libraries have no say."""
     return digest("\n".join((digest(html), lock.shipped["templates/style"], lock.shipped[f"templates/{language}"])))
+
+
+UNSAVED = ("figures", "private_terms", "cases")
+"""Answers that no page is made of: what the store earns and loses, and what nobody may read."""
+
+
+def sources(texts: Mapping[str, str], questionnaire: Path) -> dict[str, tuple[str, ...]]:
+    """What a policy is made of, so that old orders can be decided by it: the data of its files, without comments."""
+    found = {}
+    for name, text in sorted(texts.items()):
+        data = parse(text, name).data
+        if Path(name) == questionnaire and isinstance(data, dict):
+            data = {key: answer for key, answer in data.items() if key not in UNSAVED}
+        lines = json.dumps(data, ensure_ascii=False, indent=1).splitlines()
+        found[_own_name(Path(name), questionnaire) or name] = tuple(lines)
+    return found
 
 
 def _own_name(path: Path, questionnaire: Path) -> str | None:

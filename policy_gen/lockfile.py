@@ -14,10 +14,13 @@ from policy_gen.findings import Refused, finding
 from policy_gen.snapshot import Entry
 from policy_gen.versions import Version
 
-SCHEMA = 1
+SCHEMA = 2
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
-OLDER: Mapping[int, Upgrade] = {}
-"""For each schema before ours what makes the data of the next one of it: old locks are read for good."""
+OLDER: Mapping[int, Upgrade] = {1: dict}
+"""For each schema before ours what makes the data of the next one of it: old locks are read for good.
+
+The first one had no `sources`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Lock:
 
     `tool` is the version of policy-gen, `effective` the page's date as `2026-12-01`, empty where there is none. `own`
     and `shipped` are the hashes of the inputs by their names: the store's files from the questionnaire's folder, and
-    those that came with policy-gen. `outputs` are the pages by the names of their files, `terms` what they say, and
-    `versions` those of the page from the first one on.
+    those that came with policy-gen. `outputs` are the pages by the names of their files, `terms` what they say,
+    `versions` those of the page from the first one on, and `sources` what the newest one was made of, line by line.
     """
 
     tool: str
@@ -50,6 +53,7 @@ class Lock:
     outputs: Mapping[str, Output] = field(default_factory=dict)
     terms: tuple[Entry, ...] = ()
     versions: tuple[Version, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def inputs(self) -> dict[str, str]:

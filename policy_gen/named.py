@@ -1,5 +1,6 @@
 """Files that a questionnaire names: by a path of its own, or by a name among those that come along."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,12 @@ PROFILE = Kind("supplier_profiles", "profile", "SUP001")
 PLATFORM = Kind("shop_platforms", "shop platform", "SHP001")
 
 
-def place(name: str, folder: Path, named_at: Span, kind: Kind) -> tuple[Path, str | None]:
+def place(
+    name: str, folder: Path, named_at: Span, kind: Kind, drafts: Collection[Path] = ()
+) -> tuple[Path, str | None]:
     """The file of a name: a path as it stands, else beside the questionnaire, else among the shipped ones.
 
-    With it the name that messages use for a shipped one; None for the store's own. Raises Refused with the kind's code.
+    `drafts` are files that need not be there yet. With it the name that messages use for a shipped one; None for the store's own. Raises Refused with the kind's code.
     """
     if "/" in name or name.endswith((".yaml", ".yml")):
         # Whoever can change a questionnaire must not be able to make a report show the lines of any file.
@@ -34,7 +37,7 @@ def place(name: str, folder: Path, named_at: Span, kind: Kind) -> tuple[Path, st
         return folder / name, None
     own, ours = folder / kind.folder, files.shipped(kind.folder)
     for there in (own, ours):
-        if (there / f"{name}.yaml").is_file():
+        if there / f"{name}.yaml" in drafts or (there / f"{name}.yaml").is_file():
             return there / f"{name}.yaml", None if there == own else f"{kind.folder}/{name}.yaml"
     known = {path.stem for there in (own, ours) for path in there.glob("*.yaml")}
     raise Refused([_unknown(name, sorted(known), named_at, kind)])

@@ -40,7 +40,7 @@ class Shelf:
 
     def profile(self, name: str, named_at: Span) -> Supplier:
         """The supplier of a profile; raises Refused where there is none, or with what is wrong with it."""
-        path, shown = named.place(name, self.folder, named_at, named.PROFILE)
+        path, shown = named.place(name, self.folder, named_at, named.PROFILE, self.drafts)
         if shown is not None:
             source = _shipped(path, shown)
             self.texts[shown] = source.text

@@ -25,12 +25,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: its first day as `2026-12-01`, its changes, and the hashes of its pages once they are archived."""
+    """One version: its first day as `2026-12-01`, and its changes.
+
+    Once a later version is there it also has the hashes of its archived pages, and what it was made of: the lines of
+    the questionnaire and of the supplier's file, by their names from the questionnaire's folder.
+    """
 
     effective: str
     changes: tuple[Told, ...] = ()
     is_first: bool = False
     pages: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Its changes in short."""

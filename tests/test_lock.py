@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -290,16 +291,37 @@ def test_a_lock_reads_as_it_was_written() -> None:
 
 
 def test_a_lock_of_an_older_schema_reads_through_the_table_of_readers() -> None:
-    older = {"schema": 0, "version": "0.0.9", "windows": {"damaged": "13 days after delivery"}}
+    older = {"schema": lockfile.SCHEMA - 1, "version": "0.0.9", "windows": {"damaged": "13 days after delivery"}}
 
     def upgrade(data: dict[str, Any]) -> dict[str, Any]:
         about = {"clause": "something_wrong", "name": "report_within", "kind": "limit"}
         terms = [{**about, "value": value, "reasons": [reason]} for reason, value in data["windows"].items()]
         return {"tool": data["version"], "terms": terms}
 
-    read = from_json(json.dumps(older), "shop.lock.json", {0: upgrade})
+    read = from_json(json.dumps(older), "shop.lock.json", {lockfile.SCHEMA - 1: upgrade})
     assert read.tool == "0.0.9"
     assert [(entry.reasons, entry.value) for entry in read.terms] == [(("damaged",), "13 days after delivery")]
+
+
+def test_a_lock_of_the_first_schema_knows_all_but_what_it_was_made_of() -> None:
+    done("build", store(sells_to=["US"]), *TEXTS)
+    known = from_json(LOCK.read_text("utf-8"), "shop.lock.json")
+    first = {**json.loads(LOCK.read_text("utf-8")), "schema": 1}
+    assert first.pop("sources")
+    assert from_json(json.dumps(first), "shop.lock.json") == replace(known, sources={})
+
+
+def test_a_lock_keeps_what_a_page_is_made_of_without_what_nobody_may_read() -> None:
+    figures = {
+        "orders_a_month": 400,
+        "average_price": "USD 40",
+        "supplier_price": "USD 12",
+        "shares": {"damaged": "2%"},
+    }
+    done("build", store(sells_to=["US"], figures=figures), *TEXTS)
+    known = from_json(LOCK.read_text("utf-8"), "shop.lock.json").sources
+    assert sorted(known) == ["shop.yaml", "supplier_profiles/aliexpress.yaml"]
+    assert json.loads("\n".join(known["shop.yaml"])) == answers(sells_to=["US"])
 
 
 def test_readers_follow_each_other_up_to_the_schema_of_today() -> None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "at": "Print the page that held on a day.",
     "explain": "Say where each value comes from.",
     "cover": "Say what your promises cost.",
+    "decide": "Say what an order is owed.",
     "playbook": "Make the paper for your own staff.",
     "suppliers": "Show what is known of suppliers.",
     "laws": "Show what is known of the law.",

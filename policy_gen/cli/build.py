@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -88,7 +89,8 @@ def _is_lock(path: Path) -> bool:
 
 def _planned(store: Store, output: Path, formats: tuple[str, ...], flags: dict[str, bool]) -> Build:
     site = Site(output / store.read.name, lock.place(store.path), store.old)
-    pages, new = build(store.new, store.documents, formats, inputs.style(), site, store.read.guard)
+    known = replace(store.new, sources=lock.sources(store.texts, store.path))
+    pages, new = build(known, store.documents, formats, inputs.style(), site, store.read.guard)
     return planned(pages, new, site, flags["overwrite"], flags["clean"])
 
 

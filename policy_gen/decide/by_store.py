@@ -1,0 +1,85 @@
+"""What the store's own page gives for an order: the cut-offs of cancelling, and the offer for a reason."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policy_gen.cancelling import cut_offs, fee
+from policy_gen.cover.sides import Voice
+from policy_gen.decide.clock import Clock
+from policy_gen.decide.order import Order, Way, limit
+from policy_gen.durations import Duration
+from policy_gen.given import Given
+from policy_gen.offers import Offer, offers
+from policy_gen.provenance import Default, Scope, Term
+from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.rules.parcels import counts_from_estimate, reports_open
+from policy_gen.terms import Terms
+from policy_gen.vocabulary import Remedy
+
+MONEY_BACK: Term[Any] = Term((Remedy.REFUND,), Default("cancelled", "who pays for a stopped order gets the money back"))
+NAMES = ("remedies", "return_postage", "evidence", "condition", "send_back", "restocking_fee")
+
+
+def given_for(terms: Terms) -> Given:
+    """What the page is made of."""
+    return Given(terms, offers(terms))
+
+
+def by_store(given: Given, order: Order, clock: Clock) -> Iterator[Way]:
+    """Every way that the store's page opens."""
+    if order.is_choice:
+        yield from _stopping(given, order, clock)
+    offer = offered(given, order)
+    if offer is not None:
+        limits = tuple(limit(clock, term) for term in _windows(given, offer))
+        yield Way(Voice.STORE, offer.reason, offer.because, limits, _values(given, offer, order))
+
+
+def offered(given: Given, order: Order) -> Offer | None:
+    """The page's offer for a reason in a market, if there is one."""
+    made = (*given.offers.faults, *given.choices(order.market), given.offers.lost)
+    named = {offer.reason: offer for offer in made}
+    if given.offers.not_received is not None:
+        named[Reason.DELIVERED_NOT_RECEIVED] = given.offers.not_received
+    return named.get(order.returned_as)
+
+
+def refused(given: Given, order: Order) -> Term[Reason] | None:
+    """What says that the store takes nothing back for the reason, if something does."""
+    return next((term for term in given.offers.refused if term.value == order.returned_as), None)
+
+
+def opens(given: Given, order: Order, clock: Clock) -> Term[Duration] | None:
+    """From when on a lost parcel counts as lost, where that is still to come."""
+    term = reports_open(given) if order.reason == Reason.LOST else None
+    return term if term is not None and clock.on < clock.end(term.sure).first else None
+
+
+def _windows(given: Given, offer: Offer) -> Iterator[Term[Duration]]:
+    window = offer.terms.get("report_within")
+    # Without the carrier's time the page has no estimate, and gives no last day.
+    is_said = window and not (counts_from_estimate(window) and not given.published("delivers_within").known)
+    if window and is_said:
+        yield window
+
+
+def _stopping(given: Given, order: Order, clock: Clock) -> Iterator[Way]:
+    """Stopping the order: for certain until one moment, on request until another."""
+    times = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), order.market)
+    got: Mapping[str, tuple[Term[Any], ...]] = {
+        "remedies": (MONEY_BACK,),
+        "refunds_within": times,
+        "restocking_fee": tuple(fee(given).values()),
+    }
+    for name, term in cut_offs(given).items():
+        asks = name == "asked_until" and order.supplier != "agrees"
+        refused = asks and order.supplier == "refuses"
+        yield Way(Voice.STORE, name, term, (limit(clock, term),), got, stops=True, asks=asks, refused=refused)
+
+
+def _values(given: Given, offer: Offer, order: Order) -> Mapping[str, tuple[Term[Any], ...]]:
+    said: dict[str, tuple[Term[Any], ...]] = {name: (offer.terms[name],) for name in NAMES if name in offer.terms}
+    topic = offer.reason
+    if topic == Reason.LOST and order.market:
+        said["remedies"] = given.terms.with_law("remedies", offer.terms["remedies"], Scope(topic, order.market))
+    return {**said, "refunds_within": given.refund_of(topic, offer.terms.get("refunds_within"), order.market)}

@@ -1,0 +1,167 @@
+"""The time axis of one order: when things happened, as far as is known, and when what counts from them ends."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from policy_gen.calendar import EVER, NEVER, Calendar, Moment
+from policy_gen.durations import AT_ONCE, Duration, Event, Unit
+
+FACTS: Mapping[str, Event] = {
+    "ordered": Event.ORDER,
+    "shipped": Event.DISPATCH,
+    "estimated": Event.ESTIMATED_DELIVERY,
+    "delivered": Event.DELIVERY,
+    "noticed": Event.NOTICING,
+    "contract": Event.CONTRACT_DOCUMENT,
+    "decided": Event.DECISION,
+    "posted": Event.RETURN_OR_PROOF,
+    "returned": Event.RETURN_RECEIVED,
+}
+"""What somebody knows of an order, each by the event that it is about; `on` is the customer's message."""
+LINE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Event.DISPATCH, Event.DELIVERY, Event.NOTICING)
+"""What follows each other in every order."""
+ASKED_BY = {event: name for name, event in FACTS.items()} | {
+    Event.PAYMENT: "ordered",
+    Event.PROCESSING: "shipped",
+    Event.PRODUCTION: "shipped",
+    Event.ESTIMATED_DELIVERY: "shipped",
+}
+"""By which fact an event becomes known."""
+MESSAGE = (Event.REQUEST, Event.CANCELLATION)
+OURS = (Event.ANSWER, Event.APPROVAL, Event.DECISION)
+"""What the store itself does; it counts as done with the message until somebody says when it was."""
+
+Given = Mapping[Event, Moment | None]
+"""The facts of an order; None where something has not happened yet. What is left out is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The first and the last moment at which something can be; the same one where it is known."""
+
+    first: Moment
+    last: Moment
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is one moment only."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An order's events on a market's calendar; `on` is when the customer asks."""
+
+    calendar: Calendar
+    on: Moment
+    events: Mapping[Event, Stretch] = field(default_factory=dict)
+
+    def end(self, time: Duration, calendar: Calendar | None = None) -> Stretch:
+        """When a time ends: its first and its last possible moment, on this calendar or on another one."""
+        calendar = calendar or self.calendar
+        start = Stretch(self.on, self.on) if time == AT_ONCE else self.at(time.event)
+        if time.high == 0:
+            return start
+        return Stretch(_later(start.first, time, calendar, first=True), _later(start.last, time, calendar, first=False))
+
+    def at(self, event: Event | None) -> Stretch:
+        """When an event was or will be."""
+        return self.events.get(event or Event.DELIVERY, Stretch(EVER, NEVER))
+
+    def in_time(self, time: Duration) -> bool | None:
+        """Whether the customer asks in time; None where that hangs on something that is not known.
+
+        A day without a time counts in the customer's favour, save for times in hours.
+        """
+        return self.within(self.end(time), time.unit is Unit.HOURS and not time.is_stage)
+
+    def within(self, end: Stretch, exact: bool = False) -> bool | None:
+        """Whether the customer asks before an end; `exact` says that a day without a time counts for nobody."""
+        if self._is_by(end.first, exact):
+            return True
+        return False if self._is_by(end.last, exact) is False else None
+
+    def plus(self, end: Moment, more: Duration) -> Moment:
+        """An end so much later."""
+        return end if end == NEVER else Moment(self.calendar.later(end.day, more.high, more.unit))
+
+    def _is_by(self, end: Moment, exact: bool) -> bool | None:
+        on = self.on
+        if end.time is None or on.day != end.day:
+            return on.day <= end.day
+        if on.time is None:
+            return None if exact else True
+        return on.time <= end.time
+
+    def lacking(self, time: Duration) -> tuple[str, ...]:
+        """The facts on which it hangs whether the customer asks in time."""
+        if self.in_time(time) is not None:
+            return ()
+        start, name = self.at(time.event), ASKED_BY.get(time.event or Event.DELIVERY, "")
+        if not start.is_known:
+            return (name,)
+        return (*((f"the time of `{name}`",) if start.first.time is None else ()),
+                *(("the time of `on`",) if self.on.time is None else ()))  # fmt: skip
+
+
+def _later(start: Moment, time: Duration, calendar: Calendar, first: bool) -> Moment:
+    """The end of a time after a moment; of a range the customer can count on its upper end."""
+    if start in (EVER, NEVER):
+        return start
+    if time.unit is Unit.HOURS:
+        at = calendar.first(start) if first else calendar.last(start)
+        return calendar.moment(calendar.hours_later(at, time.high))
+    return Moment(calendar.later(start.day, time.high, time.unit))
+
+
+def events(given: Given, on: Moment, happened: Iterable[Event] = ()) -> dict[Event, Stretch]:
+    """When each event can have been: as given, else between what comes before it and what comes after it.
+
+    Of the events in `happened` it is known that they were before the message.
+    """
+    # Customers pay as they order.
+    paid = {Event.PAYMENT: given[Event.ORDER]} if given.get(Event.ORDER) else {}
+    stretches = _not_before({**paid, **given}, on)
+    last = NEVER
+    found: dict[Event, Stretch] = {}
+    for event, stretch in reversed(list(stretches.items())):
+        last = min(last, on) if event in happened else last
+        last = min(last, stretch.last)
+        found[event] = Stretch(min(stretch.first, last), last)
+    decided = given.get(Event.DECISION) or on
+    ours = {event: Stretch(decided, decided) for event in OURS} | {event: Stretch(on, on) for event in MESSAGE}
+    others = (Event.ESTIMATED_DELIVERY, Event.CONTRACT_DOCUMENT, Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF)
+    # The goods themselves will do where no proof came before.
+    back = given.get(Event.RETURN_RECEIVED)
+    given = {**({Event.RETURN_OR_PROOF: back} if back else {}), **given}
+    known = {event: Stretch(moment, moment) for event in others if (moment := given.get(event))}
+    later = dict.fromkeys((Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF), Stretch(on, NEVER))
+    return {**found, **ours, **later, **known}
+
+
+def _not_before(given: Given, on: Moment) -> dict[Event, Stretch]:
+    """The events of the line: none before the one that it follows, none that is still to come before the message."""
+    found: dict[Event, Stretch] = {}
+    first = EVER
+    for event in LINE:
+        moment = given.get(event, NEVER)
+        if moment is None:
+            found[event] = Stretch(max(first, on), NEVER)
+        else:
+            found[event] = Stretch(first, NEVER) if moment == NEVER else Stretch(moment, moment)
+        first = found[event].first
+    return found
+
+
+def contradictions(given: Given, on: Moment, happened: Iterable[Event] = ()) -> Iterator[str]:
+    """What can't be: something before what it follows, or after the message that speaks of it as `happened`."""
+    before: tuple[str, Moment] | None = None
+    for event in LINE:
+        moment, name = given.get(event), ASKED_BY.get(event, "")
+        if moment is None:
+            continue
+        if before and moment < before[1]:
+            yield f"{name} {moment} is before {before[0]} {before[1]}"
+        if on < moment and event in (Event.ORDER, *happened):
+            yield f"{name} {moment} is after the message of {on}"
+        before = (name, moment)

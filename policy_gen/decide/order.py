@@ -1,0 +1,145 @@
+"""An order that somebody asks about, and the ways in which its customer may be entitled to something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from policy_gen.calendar import NEVER, Calendar, Moment
+from policy_gen.cover.sides import Voice
+from policy_gen.decide.clock import Clock, Given, Stretch, contradictions, events
+from policy_gen.durations import Duration, Event
+from policy_gen.provenance import Scope, Term
+from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+
+NO_FACTS: Given = {}
+REASONS = (*Reason, CANCELLATION)
+"""Why a customer may write; who wants an order stopped needs no other reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The facts of an order.
+
+    `product` is what was ordered, where products have rules of their own. `market` is the one of the page, `is_sold_to`
+    says that the store names it, and `told` that the customer was told before the order what the law asks. `supplier`
+    is what the supplier says to a request to cancel: `agrees`, `refuses`, or nothing yet. `own_laws` are the ids of the
+    laws of the customer's own place, which may be a part of the market.
+    """
+
+    reason: str
+    market: str | None
+    product: str | None
+    on: Moment
+    given: Given = field(default_factory=dict)
+    told: bool = True
+    supplier: str = ""
+    is_sold_to: bool = True
+    own_laws: tuple[str, ...] = ()
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the customer no longer wants it: then stopping the order will do as well as returning the goods."""
+        return self.reason in (*CHOICES, CANCELLATION)
+
+    @property
+    def returned_as(self) -> Reason:
+        """The reason for which the goods would come back."""
+        return Reason.CHANGE_OF_MIND if self.reason == CANCELLATION else Reason(self.reason)
+
+    @property
+    def scope(self) -> Scope:
+        """What terms about the return are about."""
+        return Scope(self.returned_as, self.market)
+
+    @property
+    def stopping(self) -> Scope:
+        """What terms about stopping the order are about."""
+        return Scope(CANCELLATION, self.market)
+
+    def clock(self, calendar: Calendar) -> Clock:
+        """The order's time axis on the calendar of the customer's place."""
+        given = dict(self.given)
+        if self.reason in (Reason.LOST, Reason.LATE):
+            given.setdefault(Event.DELIVERY, None)
+        return Clock(calendar, self.on, events(given, self.on, self.happened))
+
+    @property
+    def happened(self) -> tuple[Event, ...]:
+        """What has surely happened before the message: a fault shows once the parcel is there."""
+        return (Event.DELIVERY, Event.NOTICING) if self.reason in FAULTS else ()
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """What can't be, in words."""
+        return tuple(contradictions(self.given, self.on, self.happened))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time that ends a way, its end, whether the message comes before it, and the facts that would tell."""
+
+    term: Term[Duration]
+    end: Stretch
+    in_time: bool | None
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which the customer may be entitled: who gives it, until when, and what.
+
+    All `limits` bind; without one there is no last day. `stops` says that the order would be stopped, `asks` that
+    somebody must agree to it first, and `refused` that they didn't. `doubt` is what else it hangs on, in words, and
+    `values` what the customer gets, by the page's names.
+    """
+
+    voice: Voice
+    name: str
+    basis: Term[Any]
+    limits: tuple[Limit, ...] = ()
+    values: Mapping[str, tuple[Term[Any], ...]] = field(default_factory=dict)
+    stops: bool = False
+    asks: bool = False
+    refused: bool = False
+    doubt: str = ""
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether the message is in time; None where that hangs on something that is not known."""
+        said = [limit.in_time for limit in self.limits]
+        if self.refused or False in said:
+            return False
+        return None if None in said else True
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the customer is entitled this way; None where it depends."""
+        return None if (self.asks or self.doubt) and self.in_time else self.in_time
+
+    @property
+    def end(self) -> Stretch | None:
+        """The end of the limit that binds first; None where there is no last day."""
+        if not self.limits:
+            return None
+        return Stretch(min(limit.end.first for limit in self.limits), min(limit.end.last for limit in self.limits))
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The facts on which it hangs."""
+        facts = [name for limit in self.limits for name in limit.lacking]
+        return tuple(dict.fromkeys([*facts, *([self.doubt] if self.doubt else [])]))
+
+    def value(self, name: str) -> Any:
+        """The first value under a name; None where there is none."""
+        return next((term.known for term in self.values.get(name, ())), None)
+
+
+def limit(clock: Clock, term: Term[Duration]) -> Limit:
+    """The limit that a time of an order sets."""
+    time = term.sure
+    return Limit(term, clock.end(time), clock.in_time(time), clock.lacking(time))
+
+
+def open_ended(term: Term[Duration]) -> Limit:
+    """A limit that hasn't begun to run."""
+    return Limit(term, Stretch(NEVER, NEVER), True)

@@ -1,0 +1,136 @@
+"""The next step for the merchant, in a sentence or two, and the words for dates and remedies."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from policy_gen.calendar import EVER, NEVER, Moment
+from policy_gen.decide.clock import FACTS, Stretch
+from policy_gen.decide.money import comes_back
+from policy_gen.decide.verdict import Verdict
+from policy_gen.durations import Event
+from policy_gen.vocabulary import Remedy, SendBack, Silence
+
+REMEDIES = {
+    Remedy.REFUND: "a refund",
+    Remedy.PARTIAL_REFUND: "a partial refund",
+    Remedy.REPLACEMENT: "a replacement",
+    Remedy.EXCHANGE: "an exchange",
+    Remedy.STORE_CREDIT: "store credit",
+    Remedy.REPAIR: "a repair",
+    Remedy.KEEP_ITEM: "the item to keep",
+}
+FIND_OUT = "Find out {facts}, and ask again."
+WAIT = "Ask the carrier, and wait until {opens}: before that day the parcel may still come."
+STOP = {
+    ("", True): "Ask the supplier to cancel at once, and write that the parcel must not leave. "
+    "Then cancel the order in your shop; the customer gets the money whatever the supplier says.",
+    ("", None): "Ask the supplier to cancel at once, and write that the parcel must not leave. "
+    "Cancel the order in your shop once the supplier agrees, and tell the customer.",
+    ("", False): "Ask the supplier whether it can still stop the order; you owe the customer nothing if it can't.",
+    ("agrees", True): "Cancel the order in your shop, and pay the money back.",
+    ("refuses", True): "Ask the supplier for the tracking number; if it has none, open a dispute for your money. "
+    "Cancel the order in your shop: the customer gets the money whatever the supplier says.",
+    ("refuses", False): "Ask the supplier for the tracking number; if it has none, open a dispute for your money, and "
+    "cancel the order in your shop once you have won it. If it has one, tell the customer that the parcel is coming.",
+}
+"""What to do with an order that has not shipped, by what the supplier says and whether the customer is entitled."""
+ON_ITS_WAY = {
+    True: "The parcel can't be stopped any more: tell the customer how to send it back once it has come.",
+    None: "The parcel can't be stopped any more: tell the customer what will decide once it has come.",
+    False: "Check that the tracking number moves, and tell the customer that the parcel can't be stopped any more.",
+}
+SILENCE = {
+    Silence.APPROVED: "no answer is a yes",
+    Silence.DECLINED: "no answer is a no",
+    Silence.NONE: "after that, ask again",
+}
+YES = "Tell the customer yes, with the sentence of your page or the article of the law."
+NO = "Tell the customer so in friendly words, with the sentence of your page."
+
+
+def next_step(verdict: Verdict) -> str:
+    """What the merchant does now."""
+    return " ".join(_steps(verdict)) or YES
+
+
+def _steps(verdict: Verdict) -> Iterator[str]:
+    order, clock = verdict.order, verdict.clock
+    if verdict.opens is not None:
+        yield WAIT.format(opens=shown(verdict.opens))
+    elif verdict.lacking:
+        yield FIND_OUT.format(facts=listed(map(named, verdict.lacking), "and"))
+    elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
+        yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
+        yield from _reply(verdict)
+    elif order.is_choice and verdict.claim.stops:
+        yield f"Find out whether it has shipped. If not: {STOP['', verdict.entitled]}"
+    elif order.is_choice and Event.DISPATCH in order.given and clock.at(Event.DELIVERY).last > clock.on:
+        yield ON_ITS_WAY[verdict.entitled]
+    elif verdict.entitled is False:
+        yield NO
+    else:
+        yield from _put_right(verdict)
+
+
+def _reply(verdict: Verdict) -> Iterator[str]:
+    """How long the supplier has for its answer, and what it means if none comes."""
+    claim = verdict.claim
+    if not verdict.order.supplier and claim.reply is not None and claim.silence is not None:
+        yield f"It has {replace(claim.reply, event=None)} to answer; {SILENCE[claim.silence]}."
+
+
+def _put_right(verdict: Verdict) -> Iterator[str]:
+    """What to do about goods that have come, or that never came."""
+    asked = [str(one).replace("_", " ") for way in verdict.ways for one in way.value("evidence") or ()]
+    if asked:
+        yield f"Ask the customer for {listed(dict.fromkeys(asked), 'and')}."
+    yield from claiming(verdict)
+    if comes_back(verdict.order, verdict.ways, verdict.clock) and _always_back(verdict):
+        yield "Tell the customer how to send it back."
+    if Remedy.REFUND in verdict.remedies and verdict.refund.by is not None and verdict.refund.by.is_known:
+        yield f"Pay the money back by {shown(verdict.refund.by.first)} at the latest."
+
+
+def claiming(verdict: Verdict) -> Iterator[str]:
+    """What to do at the supplier."""
+    claim, on = verdict.claim, verdict.clock.on
+    if claim.covered is False:
+        return
+    if claim.covered is None:
+        yield "Ask the supplier whether it pays for this."
+    elif claim.last is None:
+        until = f"it takes claims until {claim.term.value}" if claim.term else "nobody knows until when it takes claims"
+        yield f"Claim at the supplier at once: {until}."
+    elif claim.last < on:
+        yield "It is too late to claim at the supplier."
+    elif claim.opens is not None:
+        yield f"Claim at the supplier from {shown(claim.opens)} on, and by {shown(claim.last)}."
+    else:
+        yield f"Claim at the supplier by {shown(claim.last)}."
+
+
+def _always_back(verdict: Verdict) -> bool:
+    said: set[Any] = {way.value("send_back") for way in verdict.ways} - {None}
+    return SendBack.ALWAYS in said or not said
+
+
+def named(fact: str) -> str:
+    """A fact as a question asks for it: the name of an option as such, everything else in words."""
+    return f"`{fact}`" if fact in FACTS else fact
+
+
+def listed(words: Iterable[str], by: str) -> str:
+    """Some words as a list."""
+    *first, last = words
+    return f"{', '.join(first)} {by} {last}" if first else last
+
+
+def shown(moment: Moment) -> str:
+    """A day, or a time with its offset."""
+    return moment.time.isoformat(" ", "minutes") if moment.time else moment.day.isoformat()
+
+
+def is_sure(stretch: Stretch | None) -> bool:
+    """Whether there is one moment that everybody can know."""
+    return stretch is not None and stretch.is_known and stretch.first not in (EVER, NEVER)

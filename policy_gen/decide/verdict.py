@@ -1,0 +1,134 @@
+"""The verdict on an order: entitled or not, to what, by which right, until when, and what the supplier owes for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy_gen.calendar import NEVER, Calendar, Moment
+from policy_gen.cover.sides import Voice
+from policy_gen.decide.by_law import by_law
+from policy_gen.decide.by_store import by_store, given_for, opens, refused
+from policy_gen.decide.claim import Claim, claim
+from policy_gen.decide.clock import Clock, Stretch
+from policy_gen.decide.money import Refund, kept, payer, refund, remedies
+from policy_gen.decide.order import Order, Way
+from policy_gen.durations import Duration, Event
+from policy_gen.given import Given
+from policy_gen.provenance import Scope, Term
+from policy_gen.reasons import Reason
+from policy_gen.scalars import Fee
+from policy_gen.terms import Terms
+from policy_gen.vocabulary import Payer, Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an order is owed.
+
+    `entitled` is None where it depends: on the facts in `lacking`, on the supplier's word where a way of `ways` asks
+    for that, on the day `opens`. `ways` are those that decide: all that hold, else all that may hold, else all that
+    there were. `until` is None where there is no last day. `then` is what comes where the first remedies don't help,
+    `notes` are what else must be known.
+    """
+
+    order: Order
+    clock: Clock
+    entitled: bool | None
+    ways: tuple[Way, ...]
+    lacking: tuple[str, ...]
+    until: Stretch | None
+    remedies: tuple[Remedy, ...]
+    then: tuple[Remedy, ...]
+    payer: Payer | None
+    kept: Fee | None
+    refund: Refund
+    claim: Claim
+    refused: Term[Reason] | None
+    opens: Moment | None
+    notes: tuple[str, ...] = ()
+
+
+def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
+    """The verdict on an order by the terms of its product; the laws of the order's market are among them."""
+    given = given_for(terms)
+    clock = order.clock(calendar)
+    clock = estimated(terms, order, clock)
+    every = (*by_store(given, order, clock), *by_law(terms.laws, order, clock))
+    early = opens(given, order, clock)
+    entitled, ways = _held(every, early is not None)
+    if entitled is False and not clock.on < clock.at(Event.DELIVERY).last:
+        # Nobody asks any more whether an order could have been stopped.
+        ways = tuple(way for way in ways if not way.stops)
+    gets = () if entitled is False else ways
+    then = [remedy for remedy in remedies(gets, "then") if remedy not in remedies(gets)]
+    return Verdict(
+        order=order,
+        clock=clock,
+        entitled=entitled,
+        ways=ways,
+        lacking=tuple(dict.fromkeys(name for way in ways for name in way.lacking)) if entitled is None else (),
+        until=latest(ways),
+        remedies=remedies(gets),
+        then=tuple(then),
+        payer=payer(order, gets, clock),
+        kept=kept(gets),
+        refund=refund(gets, clock),
+        claim=claim(terms, order, clock),
+        refused=refused(given, order),
+        opens=clock.end(early.sure).first if early is not None else None,
+        notes=(*_left_out(given, order, gets), *_notes(terms, order)),
+    )
+
+
+def _left_out(given: Given, order: Order, ways: Sequence[Way]) -> Iterator[str]:
+    """The goods for which it is not so."""
+    if order.is_choice and not all(way.stops for way in ways):
+        goods = [one for way in ways for term in way.values.get("exceptions", ()) for one in term.sure]
+        if any(way.voice is Voice.STORE and not way.stops for way in ways):
+            goods += given.published("not_returnable").known or ()
+        if goods:
+            yield f"not for {', '.join(str(one).replace('_', ' ') for one in dict.fromkeys(goods))}"
+
+
+def _notes(terms: Terms, order: Order) -> Iterator[str]:
+    """What must be known of the law beside the verdict."""
+    if not terms.laws.markets.get(order.market or ""):
+        yield f"no law of {order.market} is known"
+    elif not order.is_sold_to:
+        yield f"`sells_to` doesn't name {order.market}, so your page is silent on its law"
+
+
+def _held(every: Sequence[Way], is_early: bool) -> tuple[bool | None, tuple[Way, ...]]:
+    """Whether the customer is entitled, and the ways that decide it."""
+    holding = tuple(way for way in every if way.holds)
+    possible = tuple(way for way in every if way.holds is None)
+    if holding:
+        return (None if is_early else True), holding
+    return (None, possible) if possible else (False, tuple(every))
+
+
+def latest(ways: Sequence[Way]) -> Stretch | None:
+    """The end of the way that lasts longest; None where one has no last day."""
+    ends = [end for way in ways if (end := way.end) is not None]
+    if len(ends) < len(ways) or not ends:
+        return None
+    return max(ends, key=lambda end: (end.last.day, end.first.day))
+
+
+def estimated(terms: Terms, order: Order, clock: Clock) -> Clock:
+    """The clock that knows the estimated day of delivery as the page reckons it, where nobody gave another one."""
+    if order.given.get(Event.ESTIMATED_DELIVERY):
+        return clock
+    ships, delivers = (terms.published(name, Scope()) for name in ("ships_within", "delivers_within"))
+    if delivers.known is None:
+        return clock
+    shipped, ordered = clock.at(Event.DISPATCH), clock.at(Event.ORDER)
+    latest = _after(clock, ships.sure, ordered.last) if ships.known is not None else NEVER
+    start = shipped if shipped.is_known else Stretch(shipped.first, max(shipped.first, min(shipped.last, latest)))
+    end = Stretch(*(_after(clock, delivers.sure, moment) for moment in (start.first, start.last)))
+    return Clock(clock.calendar, clock.on, {**clock.events, Event.ESTIMATED_DELIVERY: end})
+
+
+def _after(clock: Clock, time: Duration, start: Moment) -> Moment:
+    """The last day of a time that somebody needs, after a moment."""
+    longest = Duration(time.high, time.high, time.unit, Event.DELIVERY)
+    return Clock(clock.calendar, clock.on, {Event.DELIVERY: Stretch(start, start)}).end(longest).last

@@ -1,0 +1,86 @@
+"""The worked cases of every jurisdiction, decided for a store that promises nothing of its own."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policy_gen import inputs, judging
+from policy_gen.decide import Verdict
+from policy_gen.decide.order import Way
+from policy_gen.durations import parse
+from policy_gen.judging import Asked
+from policy_gen.law import NO_NUMBER
+from policy_gen.reasons import FAULTS
+from policy_gen.source import parse as parse_yaml
+from policy_gen.terms import Terms
+from tests.shops import STORE, SUPPLIER
+from tests.test_laws import CASES, Case
+
+LINKS = {
+    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
+}
+MEAN = {**SUPPLIER, "returns": {"accepted": ["missing_part"]}, "lost_parcels": {}}
+"""A supplier that takes next to nothing back."""
+
+
+def terms(market: str, effective: date, **answers: Any) -> Terms:
+    """The terms of a store that sells to a market."""
+    data = {"store": {**STORE, **LINKS}, "effective": str(effective), "supplier": MEAN, "sells_to": [market], **answers}
+    return inputs.understand(parse_yaml(json.dumps(data), "shop.yaml"), Path("shop.yaml"), {}).terms
+
+
+def asked(case: Case) -> Asked:
+    """A case as a question: what is counted in days from delivery there has a date here."""
+    facts = case.facts
+    day = facts.get("day")
+    delivered = case.day - timedelta(days=day or 0)
+    counted = {
+        "noticed": facts.get("noticed", day if facts["reason"] in FAULTS else None),
+        "ordered": facts.get("ordered"),
+        "contract": facts.get("copy"),
+    }
+    known = {name: str(delivered + timedelta(days=days)) for name, days in counted.items() if days is not None}
+    if day is not None:
+        known["delivered"] = str(delivered)
+    elif facts["reason"] in ("late", "lost"):
+        # What a case says of the way back is said of goods that came late.
+        known["delivered"] = str(delivered) if "return_postage" in facts else "no"
+    return Asked(facts["reason"], facts["market"], str(case.day), known, told=case.told)
+
+
+def decided(case: Case) -> Verdict:
+    return judging.verdict(terms(case.facts["market"], case.day), asked(case))
+
+
+def by_law(verdict: Verdict) -> Any:
+    return [way for way in verdict.ways if way.voice == "law"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.facts["case"] for case in CASES])
+def test_decide_says_what_a_lawyer_would_say(case: Case) -> None:
+    facts, verdict = case.facts, decided(case)
+    of_law = by_law(verdict) if verdict.entitled else []
+    assert bool(of_law) == facts["entitled"]
+    if not facts["entitled"]:
+        return
+    way = next(way for way in of_law if way.name == facts["right"])
+    if "until" in facts:
+        until = facts["until"] if isinstance(facts["until"], list) else [facts["until"]]
+        assert [limit.term.value for limit in way.limits] == [parse(one) for one in until if one != "reasonable"]
+    assert set(facts.get("first_remedies", [])) <= set(verdict.remedies)
+    assert set(facts.get("remedies", [])) <= {*verdict.remedies, *verdict.then}
+    if "refunds_within" in facts:
+        assert facts["refunds_within"] in _refunds(way)
+    if facts.get("return_postage") == "seller":
+        assert verdict.payer == "store"
+    elif "return_postage" in facts and case.facts["reason"] == "change_of_mind":
+        assert verdict.payer == ("customer" if case.told or facts["return_postage"] == "customer" else "store")
+
+
+def _refunds(way: Way) -> list[str]:
+    """The times of a refund, as a case writes them."""
+    words = {time: word for word, time in NO_NUMBER.items()}
+    return [words.get(term.sure, str(term.value)) for term in way.values["refunds_within"]]
