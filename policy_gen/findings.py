@@ -124,6 +124,8 @@ KINDS = {
     "CHG002": Kind(Level.ERROR, "less for customers with too short a notice"),
     "CHG003": Kind(Level.ERROR, "a date before the one of the published version"),
     "CHG004": Kind(Level.ERROR, "a lock file that cannot be read"),
+    "CAS001": Kind(Level.ERROR, "a case that comes out otherwise than expected"),
+    "CAS002": Kind(Level.ERROR, "a case that cannot be decided"),
     "COV005": Kind(Level.NOTE, "a window of which nothing is left"),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_gen import files, fulfilment, guard, lawbook, private, stated
+from policy_gen.cases import Case
 from policy_gen.document import Words
 from policy_gen.findings import Finding, Refused, Span, finding
 from policy_gen.floors import Laws
@@ -26,7 +27,8 @@ STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 class Inputs:
     """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold.
 
-    `figures` are numbers that no page shows, `shop` is the platform of the shop, if one is named.
+    `figures` are numbers that no page shows, `shop` is the platform of the shop, if one is named, and `cases` are orders
+    to be decided with the source that they stand in.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Inputs:
     guard: Guard
     figures: Figures | None = None
     shop: ShopPlatform | None = None
+    cases: tuple[Source, tuple[Case, ...]] | None = None
 
 
 def load(
@@ -71,7 +74,8 @@ def understand(
     _known_languages(questionnaire.languages, source)
     terms = gather(placed, fulfilled, lawbook.countries_of_groups(), _laws(placed))
     shop = shelf.platform(placed.shop, place(("shop",))) if placed.shop else None
-    return Inputs(name_of(path), questionnaire.languages, terms, watch, placed.figures, shop)
+    cases = (source, questionnaire.cases) if questionnaire.cases else None
+    return Inputs(name_of(path), questionnaire.languages, terms, watch, placed.figures, shop, cases)
 
 
 ADDRESS_KEYS = {"address", "street", "street_address", "return_address", "postal_address", "addr"}
@@ -131,6 +135,18 @@ def _laws(questionnaire: Questionnaire) -> Laws:
 def name_of(path: Path) -> str:
     """What a questionnaire's pages are filed under: its file's name without the ending."""
     return path.stem if path.suffix in {".yaml", ".yml"} else path.name
+
+
+CASES = ".cases.yaml"
+"""How the names of files end that hold cases: `shop.cases.yaml`, `shop.mugs.cases.yaml`."""
+
+
+def questionnaire_of(path: Path) -> Path:
+    """The questionnaire that a file of cases belongs to; any other file is its own."""
+    name = path.name.removesuffix(CASES)
+    stems = [name, name.rpartition(".")[0]] if path.name.endswith(CASES) else []
+    names = [f"{stem}{suffix}" for stem in stems if stem for suffix in (".yaml", ".yml")]
+    return next((place for one in names if (place := path.with_name(one)).is_file()), path)
 
 
 def style() -> Style:

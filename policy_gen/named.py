@@ -27,7 +27,8 @@ def place(
 ) -> tuple[Path, str | None]:
     """The file of a name: a path as it stands, else beside the questionnaire, else among the shipped ones.
 
-    `drafts` are files that need not be there yet. With it the name that messages use for a shipped one; None for the store's own. Raises Refused with the kind's code.
+    With it the name that messages use for a shipped one; None for the store's own. `drafts` are files that need not be
+    there yet. Raises Refused with the kind's code.
     """
     if "/" in name or name.endswith((".yaml", ".yml")):
         # Whoever can change a questionnaire must not be able to make a report show the lines of any file.

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from policy_gen.cases import Case
 from policy_gen.provenance import Term
 from policy_gen.reasons import Reason
 from policy_gen.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
@@ -283,6 +284,8 @@ class Questionnaire(Record):
     """What your shop runs on, for `policy-gen playbook`: `shopify`, `woocommerce`, or the path of your own steps."""
     figures: Figures | None = None
     """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
+    cases: tuple[Case, ...] = ()
+    """Orders that you think of, with what should come out: `policy-gen check` decides them."""
     allow: tuple[Allowed, ...] = ()
     """Texts that look like a street address and are none; each holds for exactly that text."""
     private_terms: Text | None = None

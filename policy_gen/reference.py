@@ -16,6 +16,10 @@ KINDS = {
     "Share": "a share in percent",
     "Count": "a whole number",
     "Day": "a date",
+    "When": "a date or a time",
+    "NotYet": "a date, a time or `no`",
+    "Outcome": "a date, a time, `none` or `depends`",
+    "Days": "a whole number",
     "PartialDay": "a date, a month or a year",
     "Email": "an e-mail address",
     "Link": "a link",
@@ -119,4 +123,6 @@ def _said(arm: Arm, listed: Callable[[Arm], str]) -> str:
     if "additionalProperties" in arm.schema and "properties" not in arm.schema:
         keys = arm.schema.get("propertyNames", {}).get("$ref", "")
         return f"one for each {keys.rsplit('/', 1)[-1].lower()}" if keys else "a mapping of names"
+    if arm.schema.get("type") == "boolean":
+        return several + "`true` or `false`"
     return several + ("a mapping" if "properties" in arm.schema else "a text")

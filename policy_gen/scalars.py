@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -48,6 +48,8 @@ class Interest:
 
 MOST = 10_000_000
 """The most that is counted of anything: the orders of a month."""
+MOST_DAYS = 36_500
+"""The most days that anybody waits with a message."""
 DURATION_HELP = "an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`"
 EVENT_HELP = f"name the event, as in `15 days after delivery`; one of: {', '.join(Event)}"
 CUTOFF_HELP = "a stage (`payment`, `processing`, `production`, `shipped`) or a time: `24 hours after order`"
@@ -56,6 +58,10 @@ PRICE_HELP = "a currency's code and an amount: `EUR 39.90`, `KRW 42000`"
 SHARE_HELP = "a share in percent, up to 100%: `2%`, `0.5%`"
 COUNT_HELP = "a whole number: `400`"
 DATE_HELP = "year, month and day: `2026-12-01`"
+WHEN_HELP = "a day or a time with its offset: `2026-12-20`, `2026-12-20T09:30+01:00`"
+NOT_YET_HELP = f"`no`, or {WHEN_HELP}"
+OUTCOME_HELP = f"`none`, `depends`, or {WHEN_HELP}"
+DAYS_HELP = "a number of days: `10`"
 EMAIL_HELP = "the address that customers write to: `help@dalbit.example`"
 MARKET_HELP = "a country's code of two letters (ISO 3166-1), or `EU` for its members"
 LINK_HELP = "a link that starts with https://, without spaces: `https://dalbit.example`"
@@ -102,6 +108,12 @@ def _count(value: Any) -> Any:
     return value
 
 
+def _days(value: Any) -> Any:
+    if type(value) is not int or not 0 <= value <= MOST_DAYS:
+        raise refuse("ANS003", f"`{value}` cannot be used: this is not such a number", f"write {DAYS_HELP}")
+    return value
+
+
 class EmailAddress(str):
     """An e-mail address: plain ASCII, nothing in it can act as markup."""
 
@@ -133,6 +145,25 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError("there is no such day") from None
+
+
+def _when(text: str) -> str:
+    """A day, or a time whose offset is said, as it was written."""
+    if _DAY.fullmatch(text):
+        _day(text)
+    else:
+        try:
+            offset = datetime.fromisoformat(text).tzinfo
+        except ValueError:
+            raise ValueError("this is neither a day nor a time") from None
+        if offset is None:
+            raise ValueError("this is a time without its offset")
+    return text
+
+
+def _or(*words: str) -> Callable[[str], str]:
+    """Reads one of some words, or a day or a time."""
+    return lambda text: text if text in words else _when(text)
 
 
 def _partial_day(text: str) -> str:
@@ -190,6 +221,10 @@ FeeText = Annotated[Fee, _reader(fee, "ANS003", FEE_HELP), _shape(pattern=f"none
 Price = Annotated[Money, _reader(_price, "ANS003", PRICE_HELP), _shape(pattern=_PRICE.pattern)]
 Share = Annotated[Decimal, _reader(_share, "ANS003", SHARE_HELP), _shape(pattern=_SHARE.pattern)]
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST})]
+When = Annotated[str, _reader(_when, "ANS003", WHEN_HELP), _shape()]
+NotYet = Annotated[str, _reader(_or("no"), "ANS003", NOT_YET_HELP), _shape()]
+Outcome = Annotated[str, _reader(_or("none", "depends"), "ANS003", OUTCOME_HELP), _shape()]
+Days = Annotated[int, BeforeValidator(_days), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": MOST_DAYS})]
 Day = Annotated[date, _reader(_day, "ANS003", DATE_HELP), _shape(format="date", pattern=_DAY.pattern)]
 # A year alone is a number to YAML.
 Year = BeforeValidator(lambda value: str(value) if type(value) is int else value)

@@ -51,6 +51,10 @@ _HELP = {
     "Share": scalars.SHARE_HELP,
     "Count": scalars.COUNT_HELP,
     "Day": scalars.DATE_HELP,
+    "When": scalars.WHEN_HELP,
+    "NotYet": scalars.NOT_YET_HELP,
+    "Outcome": scalars.OUTCOME_HELP,
+    "Days": scalars.DAYS_HELP,
     "PartialDay": scalars.DATE_HELP,
     "Email": scalars.EMAIL_HELP,
     "Link": scalars.LINK_HELP,
@@ -171,6 +175,8 @@ class _Builder:
     def _plain(self, type_: Any) -> Json:
         if type_ is str:
             return {"type": "string"}
+        if type_ is bool:
+            return {"type": "boolean"}
         if issubclass(type_, BaseModel):
             return self._shared(type_.__name__, lambda: self.record(type_))
         if issubclass(type_, Enum):

@@ -31,6 +31,7 @@ TITLES = {
     "languages": "The pages.",
     "promise": "What you give beyond (or short of) the supplier, at your own cost.",
     "shop": "What your shop runs on. `policy-gen playbook` then has its steps; no page shows it.",
+    "cases": "Orders that you think of, with what should come out. `policy-gen check` decides them.",
     "figures": "Numbers of your own that `policy-gen cover` reckons with. No page shows them.",
     "allow": "Texts that are always taken for a street address, and texts that must never be on a page.",
 }

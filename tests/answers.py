@@ -81,7 +81,7 @@ KINDS: dict[Any, Callable[..., Answer]] = {
 """How to answer a question whose type is put together from others."""
 
 
-NOT_ON_THE_PAGE = {"allow", "private_terms", "figures"}
+NOT_ON_THE_PAGE = {"allow", "private_terms", "figures", "cases"}
 """Questions about the files and the books of the merchant, not about the page."""
 SUPPLIED = {"supplier", "suppliers", "products"}
 """Questions that hang together: one supplier, or several with their products."""

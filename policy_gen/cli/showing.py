@@ -80,7 +80,7 @@ def check(
     """
     terms, findings = private_terms()
     checked = Checked(findings=findings, private=terms)
-    for path in files:
+    for path in dict.fromkeys(map(inputs.questionnaire_of, files)):
         texts: dict[str, str] = {}
         try:
             _take(path, on, today, published, texts, checked)
@@ -109,7 +109,17 @@ def _take(
     documents = _look_at_pages(read, derived, checked) if is_sound else ()
     notice = read.terms.notice.known if read.terms.notice else None
     checked.findings += history.judged(published or old, new, notice, today, _dated_at(read))
+    checked.findings += _cases(path, read, texts)
     checked.stores.append(Store(path, read, derived, texts, documents, old, new))
+
+
+def _cases(path: Path, read: Inputs, texts: dict[str, str]) -> list[Finding]:
+    """What the cases of a questionnaire find; what decides them is loaded only where there are some."""
+    if read.cases is None and not any(path.parent.glob(f"*{inputs.CASES}")):
+        return []
+    from policy_gen import trials
+
+    return list(trials.tried(path, read, texts))
 
 
 def _dated_at(read: Inputs) -> Span:
