@@ -27,8 +27,8 @@ STYLE_FILES = ("page.html", "screen.css", "print.css", "pdf.css")
 class Inputs:
     """A questionnaire that could be read: its name, its languages, its terms, and what its pages may not hold.
 
-    `figures` are numbers that no page shows, `shop` is the platform of the shop, if one is named, and `cases` are orders
-    to be decided with the source that they stand in.
+    `figures` are numbers that no page shows, `shop` is the platform of the shop, and `cases` are orders to be decided,
+    with the source that they stand in; each where the questionnaire has any.
     """
 
     name: str
