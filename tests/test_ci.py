@@ -331,7 +331,7 @@ def test_every_week_old_facts_fail_and_coming_law_is_shown(job: Job) -> None:
 
 def _hooks(folder: Path) -> str:
     """Our checkout as a repository of hooks; the commit that a store names."""
-    for name in ("policy_gen", "consumer_laws", "supplier_profiles", "templates"):
+    for name in ("policy_gen", "consumer_laws", "shop_platforms", "supplier_profiles", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, folder / name)
