@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -80,14 +80,17 @@ UNSAVED = ("figures", "private_terms", "cases")
 
 def sources(texts: Mapping[str, str], questionnaire: Path) -> dict[str, tuple[str, ...]]:
     """What a policy is made of, so that old orders can be decided by it: the data of its files, without comments."""
-    found = {}
-    for name, text in sorted(texts.items()):
-        data = parse(text, name).data
-        if Path(name) == questionnaire and isinstance(data, dict):
-            data = {key: answer for key, answer in data.items() if key not in UNSAVED}
-        lines = json.dumps(data, ensure_ascii=False, indent=1).splitlines()
-        found[_own_name(Path(name), questionnaire) or name] = tuple(lines)
-    return found
+    return {
+        _own_name(Path(name), questionnaire) or name: _data(text, name, UNSAVED if Path(name) == questionnaire else ())
+        for name, text in sorted(texts.items())
+    }
+
+
+@lru_cache(maxsize=64)
+def _data(text: str, name: str, left_out: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of a file's data; kept, as many questionnaires share a profile."""
+    data = {key: answer for key, answer in parse(text, name).data.items() if key not in left_out}
+    return tuple(json.dumps(data, ensure_ascii=False, indent=1).splitlines())
 
 
 def _own_name(path: Path, questionnaire: Path) -> str | None:

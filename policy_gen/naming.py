@@ -11,4 +11,6 @@ _EDGE = f"(?:(?<!{_LETTER})|(?!{_LETTER}))"
 
 def holds(text: str, word: str) -> bool:
     """Whether a text holds a word as such, not as a part of another one: `Li`, but not in `Living`."""
-    return re.search(f"{_EDGE}{re.escape(word.casefold())}{_EDGE}", text.casefold()) is not None
+    text, word = text.casefold(), word.casefold()
+    # A pattern takes long to compile, and hardly any text holds the word at all.
+    return word in text and re.search(f"{_EDGE}{re.escape(word)}{_EDGE}", text) is not None
