@@ -34,7 +34,10 @@ def unnamed(source: Source) -> Iterator[Finding]:
             "ANS005", "both `supplier` and `suppliers` are answered", help,
             source.key(("suppliers",)), source.key(("supplier",)),
         )  # fmt: skip
-    elif "supplier" not in data and "suppliers" not in data:
+    if "products" in data and "suppliers" not in data:
+        help = "name `suppliers`, each with the `products` that it fulfils, or take `products` out"
+        yield finding("ANS005", "there are `products`, and no `suppliers` fulfil them", help, source.key(("products",)))
+    if "supplier" not in data and "suppliers" not in data:
         yield finding("ANS002", "`supplier` is missing", "write `supplier:`", source.key(()))
 
 
@@ -47,6 +50,7 @@ def read(questionnaire: Questionnaire, supplier_of: Suppliers, locate: Locate) -
         *_unknown(questionnaire, locate),
         *_idle(questionnaire, locate),
         *_nameless(questionnaire, locate),
+        *_namesakes(questionnaire, locate),
         *_uncounted(questionnaire, locate),
     ]
     for number, one in enumerate(questionnaire.suppliers):
@@ -127,6 +131,19 @@ def _nameless(questionnaire: Questionnaire, locate: Locate) -> Iterator[Finding]
         for key, way in dict(_uses(questionnaire)).items():
             help = f"write under `products`: `{{{key}: {{{listed}}}}}`"
             yield finding("ANS002", f"`{key}` needs a name in each language of the page", help, locate(way))
+
+
+def _namesakes(questionnaire: Questionnaire, locate: Locate) -> Iterator[Finding]:
+    """Products of one name, which customers could not tell apart."""
+    for code in questionnaire.languages:
+        first: dict[str, str] = {}
+        for key in questionnaire.products:
+            name = _product(questionnaire, key).name(code).casefold()
+            if first.setdefault(name, key) != key:
+                message = f"`{first[name]}` and `{key}` have the same name in `{code}`"
+                help = "give each a name of its own, or make them one product"
+                places = (locate(("products", key)), locate(("products", first[name])))
+                yield finding("ANS005", message, help, *places)
 
 
 def _uncounted(questionnaire: Questionnaire, locate: Locate) -> Iterator[Finding]:

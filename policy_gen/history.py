@@ -39,7 +39,7 @@ def _told(changes: Iterable[Change], markets: tuple[str, ...]) -> Iterator[Told]
             values = (one.old or "", one.new or "")
             told = Told(one.name, kind_of(one.name), one.effect, *values, one.reasons, products=one.products)
             found.setdefault(told, []).extend([one.market] if one.market else [])
-    for told, where in sorted(found.items()):
+    for told, where in sorted(found.items(), key=lambda one: _rank(one[0])):
         yield told if set(where) >= set(markets) else replace(told, markets=tuple(sorted(set(where))))
 
 
@@ -54,6 +54,11 @@ def _joined(before: tuple[Told, ...], after: tuple[Told, ...]) -> tuple[Told, ..
         if old != one.new and turned in (Effect.BETTER, Effect.WORSE):
             found[key] = replace(one, old=old, effect=turned.value)
     return tuple(sorted(found.values(), key=_of))
+
+
+def _rank(told: Told) -> tuple[Any, ...]:
+    """What changes are sorted by: a term may be one value before and a list of them afterwards."""
+    return (*_of(told), told.effect, str(told.old), str(told.new))
 
 
 def _of(told: Told) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The questionnaire: what a merchant answers about the store, its supplier and its own promises."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
@@ -12,6 +12,8 @@ from policy_gen.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market,
 from policy_gen.stated import Stated, refuse
 from policy_gen.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
 from policy_gen.vocabulary import Condition, Payer, Remedy, SendBack
+
+T = TypeVar("T")
 
 
 def _known(term: Term[str]) -> Term[str]:
@@ -222,6 +224,12 @@ def _supplier(value: object) -> str:
     return "profile" if isinstance(value, str) else "answers"
 
 
+def _some(entries: tuple[T, ...]) -> tuple[T, ...]:
+    if not entries:
+        raise refuse("ANS003", "a list without an entry", "write one or more")
+    return entries
+
+
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -237,7 +245,7 @@ class OneOfSeveral(Record):
 
     supplier: SupplierTerms
     """The supplier's terms: the name or path of a profile, or your own answers."""
-    products: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_one_or_more)]
+    products: Annotated[tuple[Text, ...], AfterValidator(_some), BeforeValidator(_one_or_more)]
     """What it fulfils, by the keys of `products`: `[mugs, prints]`; without such keys the words of your customers."""
 
 
@@ -260,7 +268,7 @@ class Questionnaire(Record):
     """The store and how customers reach it."""
     supplier: SupplierTerms | None = None
     """The supplier's terms: the name or path of a profile, or your own answers."""
-    suppliers: Annotated[tuple[OneOfSeveral, ...], Field(min_length=1)] = ()
+    suppliers: Annotated[tuple[OneOfSeveral, ...], AfterValidator(_some)] = ()
     """The suppliers of a store that has several, in the place of `supplier`, each with the products that it fulfils."""
     products: dict[Text, ProductNames] = Field(default_factory=dict)
     """What several suppliers fulfil, as your customers call it: `{mugs: Mugs}`; in two languages `{mugs: {en: …}}`."""

@@ -108,3 +108,67 @@ def test_figures_that_do_not_say_whose_orders_they_count_are_no_figures() -> Non
     told = run("check", several(figures=some))
     assert told.exit_code == 1
     assert "which part of your orders is `mugs` and `prints`?" in told.stdout
+
+
+def test_another_supplier_for_some_products_is_a_change_that_can_be_told() -> None:
+    done("build", several(), *TEXTS)
+    shop = several({**LAMPS, "supplier": "bigbuy"}, MUGS, effective="2027-01-01")
+    assert run("check", shop).exit_code == 0
+    assert "(lamps)" in page_of(shop).split("## This version")[1]
+
+
+@pytest.mark.parametrize(
+    "answers", [{"suppliers": [{"supplier": "printful", "products": 3}]}, {"suppliers": ["printful"]}]
+)
+def test_a_wrong_entry_is_no_empty_list(answers: dict[str, Any]) -> None:
+    told = run("check", store(supplier=None, **answers)).stdout
+    assert "error" in told
+    assert "one or more" not in told
+
+
+def test_a_list_of_no_supplier_is_told_as_such() -> None:
+    assert "a list without an entry" in run("check", store(supplier=None, suppliers=[])).stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "name"), [("cover", "--html", "page.html"), ("decide", "--calendar", "dates.ics")]
+)
+def test_no_paper_is_written_over_a_questionnaire_or_its_lock(command: str, option: str, name: str) -> None:
+    shop = several()
+    done("build", shop, *TEXTS)
+    facts = [
+        "--reason",
+        "damaged",
+        "--market",
+        "US",
+        "--product",
+        "mugs",
+        "--delivered",
+        "2026-12-20",
+        "--on",
+        "2026-12-21",
+    ]
+    more = facts if command == "decide" else []
+    for place in (shop, "shop.lock.json"):
+        before = Path(place).read_bytes()
+        told = run(command, shop, *more, option, place)
+        assert told.exit_code == 2
+        assert Path(place).read_bytes() == before
+    for _ in range(2):
+        assert run(command, shop, *more, option, name).exit_code == 0
+
+
+def test_pages_and_the_playbook_never_share_a_folder() -> None:
+    shop = several()
+    done("build", shop, *TEXTS, "--output", "public")
+    assert run("playbook", shop, "--format", "md", "--output", "public/new").exit_code == 2
+    done("playbook", shop, "--format", "md")
+    told = run("build", shop, *TEXTS, "--output", "internal")
+    assert told.exit_code == 2
+    assert not list(Path("internal").rglob("refund-policy.*"))
+
+
+def test_pages_beside_the_questionnaire_leave_a_place_for_the_playbook() -> None:
+    shop = several()
+    done("build", shop, *TEXTS, "--output", ".")
+    done("playbook", shop, "--format", "md")

@@ -10,6 +10,7 @@ import click
 
 from policy_gen import guard, inputs, lock
 from policy_gen.building import Build, Site, build, chosen, locked, planned
+from policy_gen.cli.apart import no_playbook
 from policy_gen.cli.showing import Checked, Store, check, questionnaires, show, strict_option, summary
 from policy_gen.findings import Refused
 from policy_gen.formats import FORMATS
@@ -89,6 +90,7 @@ def _is_lock(path: Path) -> bool:
 
 def _planned(store: Store, output: Path, formats: tuple[str, ...], flags: dict[str, bool]) -> Build:
     site = Site(output / store.read.name, lock.place(store.path), store.old)
+    no_playbook(site.folder)
     known = replace(store.new, sources=lock.sources(store.texts, store.path))
     pages, new = build(known, store.documents, formats, inputs.style(), site, store.read.guard)
     return planned(pages, new, site, flags["overwrite"], flags["clean"])

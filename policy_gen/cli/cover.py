@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from policy_gen import guard
-from policy_gen.cli.apart import not_published
+from policy_gen.cli.apart import not_lost, not_published
 from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.cover import Cover, cover
 from policy_gen.files import read_text, shipped
@@ -32,7 +32,8 @@ def command(file: Path, form: str, place: Path | None, output: Path) -> None:
       policy-gen cover shop.yaml --html cover.html
     """
     if place is not None:
-        not_published(place.parent, output, place)
+        not_lost(place, ".html")
+        not_published(place.parent, output, place, file)
     store, checked = guarded(file)
     found = cover(store.read.terms, store.read.figures)
     try:

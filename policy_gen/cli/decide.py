@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from policy_gen import guard, inputs, judging, policy
-from policy_gen.cli.apart import not_published
+from policy_gen.cli.apart import not_lost, not_published
 from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.clocks import calendar_of
 from policy_gen.decide import Verdict, answer, ics
@@ -82,7 +82,8 @@ def command(file: Path, form: str, language: str | None, place: Path | None, **f
       policy-gen decide shop.yaml --reason lost --market DE --ordered 2026-12-01
     """
     if place is not None:
-        not_published(place.parent, Path("output"), place)
+        not_lost(place, ".ics")
+        not_published(place.parent, Path("output"), place, file)
     store, checked = guarded(file)
     asked = _asked(facts, store)
     try:

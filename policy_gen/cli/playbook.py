@@ -54,7 +54,7 @@ def command(file: Path, output: Path, formats: tuple[str, ...], codes: tuple[str
     if unknown:
         raise click.UsageError(f"there are no words for `{unknown[0]}`; there are {', '.join(inputs.languages())}")
     folder = output / inputs.name_of(file)
-    not_published(folder, PAGES, output)
+    not_published(folder, PAGES, output, file)
     checked = check((file,))
     if not checked.stores or checked.stops(strict=False):
         show(checked.findings, checked.texts, err=True, private=checked.private)
