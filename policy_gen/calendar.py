@@ -78,6 +78,10 @@ class Calendar:
             case _:
                 return later_day(day, amount)
 
+    def working_day(self, day: date) -> date:
+        """The day itself, or the first one after it on which somebody works."""
+        return self._business_day(day, 1) if self.is_free(day) else day
+
     def hours_later(self, at: datetime, hours: int) -> datetime:
         """A time so many hours later, also where clocks change in between."""
         return (at.astimezone(UTC) + timedelta(hours=hours)).astimezone(self.zone)

@@ -37,6 +37,8 @@ LIMITS = Kind(_limits, lambda one, other: (), lambda one, other: (*one, *other))
 
 AXES: dict[str, Kind] = {
     "within": LIMITS,
+    "soon_enough": WINDOW,
+    "rolls": ranked("next_working_day"),
     "last_item": ranked(False, True),
     "before_delivery": ranked(False, True),
     "statement": ranked("electronic", "written", "free"),

@@ -114,6 +114,10 @@ class Right(Basis):
     """For `ground: breach`: which duty was broken."""
     within: Provided[Windows] | None = None
     """Until when the customer may use it; all of several bind."""
+    soon_enough: Provided[Time] | None = None
+    """A time to tell of a fault that is never too short; later than that, it depends on what is reasonable."""
+    rolls: Provided[Literal["next_working_day"]] | None = None
+    """Until when a time runs whose last day is a weekend or a public holiday."""
     last_item: Provided[bool] | None = None
     """Whether the time of an order in several parcels starts with the last item."""
     before_delivery: Provided[bool] | None = None

@@ -83,7 +83,7 @@ _KINDS: Mapping[str, str] = {
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_adjusted instructed last_item",
+        "breach_postage breach_adjusted instructed last_item rolls",
         "burden": "refused postage_customer",
         **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
         "withhold": "withhold",
@@ -101,7 +101,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
-        "choice_interest choice_adjusted choice_penalty last_item "
+        "choice_interest choice_adjusted choice_penalty last_item rolls "
         "or_after_document".split()
     ),
     "faults": frozenset(

@@ -109,3 +109,16 @@ def test_there_is_a_last_day() -> None:
     assert later_day(date.max, 1) == date.max
     assert later_month(date(9999, 12, 1), 2) == date.max
     assert WEEK.later(date(9999, 12, 30), 9, Unit.BUSINESS_DAYS) == date.max
+
+
+def test_a_day_on_which_nobody_works_waits_for_the_next_working_day() -> None:
+    holidays = Calendar(UTC, is_holiday=lambda day: day in (date(2026, 12, 25), date(2026, 12, 28)))
+    found = {day: str(holidays.working_day(date.fromisoformat(day))) for day in ("2026-12-24", "2026-12-25")}
+    assert found == {"2026-12-24": "2026-12-24", "2026-12-25": "2026-12-29"}
+
+
+@given(DATES)
+def test_a_working_day_is_never_earlier_and_never_free(day: date) -> None:
+    found = WEEK.working_day(day)
+    assert day <= found <= later_day(day, 2)
+    assert not WEEK.is_free(found)

@@ -497,3 +497,68 @@ def test_the_proof_that_goods_were_posted_starts_the_time_where_the_law_says_so(
     posted, returned = ("--when", "posted=2027-12-28"), ("--when", "returned=2028-01-05")
     assert data(EXAMPLE, "defective", "FR", *late, *returned)["refund_by"] == "2028-01-19"
     assert data(EXAMPLE, "defective", "FR", *late, *returned, *posted)["refund_by"] == "2028-01-11"
+
+
+@pytest.mark.parametrize(
+    ("delivered", "last", "over"),
+    [
+        ("2026-12-05", "2026-12-21", "2026-12-22"),  # a Saturday, and the Monday after it
+        ("2026-12-11", "2026-12-28", "2026-12-29"),  # Christmas Day, a Friday
+        ("2026-12-04", "2026-12-18", "2026-12-19"),  # a Friday on which people work
+        ("2027-04-17", "2027-05-03", "2027-05-04"),  # Labour Day on a Saturday
+    ],
+)
+def test_a_last_day_on_which_nobody_works_runs_on_where_the_law_says_so(delivered: str, last: str, over: str) -> None:
+    def found(on: str) -> dict[str, Any]:
+        return data(EXAMPLE, "change_of_mind", "FR", "--delivered", delivered, "--on", on)
+
+    assert [(found(on)["entitled"], found(on)["until"]) for on in (last, over)] == [(True, last), (False, last)]
+
+
+def test_the_answer_names_the_law_that_moves_the_last_day() -> None:
+    facts = ("--delivered", "2026-12-05", "--on", "2026-12-21")
+    article = [one.get("article") for one in data(EXAMPLE, "change_of_mind", "FR", *facts)["because"]]
+    assert "L221-19" in article
+    assert "14 days after delivery, and until the next working day" in asked(EXAMPLE, "change_of_mind", "FR", *facts)
+    kept = data(EXAMPLE, "change_of_mind", "FR", "--delivered", "2026-12-04", "--on", "2026-12-10")["because"]
+    assert "L221-19" not in [one.get("article") for one in kept]
+
+
+def test_a_last_day_runs_on_nowhere_else() -> None:
+    facts = ("--delivered", "2026-12-05", "--on", "2026-12-21")
+    assert data(EXAMPLE, "change_of_mind", "DE", *facts)["entitled"] is False
+
+
+def test_who_was_not_told_has_the_longer_time_from_the_day_that_ran_on() -> None:
+    told_nothing = ("--delivered", "2026-12-05", "--on", "2027-12-21", "--not-told")
+    assert data(EXAMPLE, "change_of_mind", "FR", *told_nothing)["until"] == "2027-12-21"
+
+
+@pytest.mark.parametrize(
+    ("market", "in_time", "later"),
+    [
+        ("NO", ("2027-03-01", True), ("2027-06-01", "depends")),
+        ("NL", ("2027-03-01", True), ("2027-06-01", "depends")),
+        ("BE", ("2027-03-01", True), ("2027-06-01", False)),
+        ("KR", ("2027-01-31", True), ("2027-02-01", False)),
+    ],
+)
+def test_the_least_time_to_tell_of_a_fault_ends_nothing_and_a_limit_does(
+    market: str, in_time: tuple[str, Any], later: tuple[str, Any]
+) -> None:
+    for on, entitled in (in_time, later):
+        facts = ("--delivered", "2026-12-20", "--when", "noticed=2027-01-01", "--on", on)
+        assert data(EXAMPLE, "defective", market, *facts)["entitled"] == entitled
+
+
+def test_past_the_least_time_the_answer_says_what_it_hangs_on() -> None:
+    facts = ("--delivered", "2026-12-20", "--when", "noticed=2027-01-01")
+    found = data(EXAMPLE, "defective", "NO", *facts, "--on", "2027-06-01")
+    assert found["until"] == "depends"
+    doubt = "whether the customer told you of it within a reasonable time"
+    assert {"by": "unknown", "says": f"depends on {doubt}"} in found["because"]
+    text = asked(EXAMPLE, "defective", "NO", *facts, "--on", "2027-06-01")
+    assert text.startswith(f"Entitled:   depends on {doubt}; if so, ")
+    assert "at least 2 months after noticing" in text
+    # Once the guarantee is over, it is over.
+    assert data(EXAMPLE, "defective", "NO", *facts, "--on", "2031-12-21")["entitled"] is False

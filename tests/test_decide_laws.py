@@ -69,7 +69,10 @@ def test_decide_says_what_a_lawyer_would_say(case: Case) -> None:
     way = next(way for way in of_law if way.name == facts["right"])
     if "until" in facts:
         until = facts["until"] if isinstance(facts["until"], list) else [facts["until"]]
-        assert [limit.term.value for limit in way.limits] == [parse(one) for one in until if one != "reasonable"]
+        ends = [limit.term.value for limit in way.limits if not limit.is_least]
+        assert ends == [parse(one) for one in until if one != "reasonable"]
+    if "soon_enough" in facts:
+        assert [str(limit.term.value) for limit in way.limits if limit.is_least] == [facts["soon_enough"]]
     assert set(facts.get("first_remedies", [])) <= set(verdict.remedies)
     assert set(facts.get("remedies", [])) <= {*verdict.remedies, *verdict.then}
     if "refunds_within" in facts:

@@ -84,6 +84,8 @@ def rights_in_time(terms: Terms, asked: Asked) -> Iterator[tuple[LegalRight, dat
                 continue
             window = right.value("within", day)
             times = [one for one in window.sure if isinstance(one, Duration)] if window else []
+            # Later than what is always soon enough, nobody is sure of the right.
+            times += [soon.sure] if (soon := right.value("soon_enough", day)) else []
             ends = [end_of(time, starts) for time in times]
             if all(end is not None and end >= starts[Event.REQUEST] for end in ends):
                 yield right, min((end for end in ends if end), default=None), day

@@ -23,7 +23,7 @@ from policy_gen.policy import Policy
 from policy_gen.provision import Sure
 from policy_gen.reasons import Reason
 from policy_gen.source import parse as parse_yaml
-from tests.shops import ROOT, STORE, loaded, page, shop, written
+from tests.shops import ROOT, STORE, loaded, page, rendered, shop, written
 
 LAWS = lawbook.shipped()
 EACH = pytest.mark.parametrize("id", LAWS)
@@ -203,7 +203,8 @@ class Case:
         if day is None or window is None:
             return True
         limits = [limit for limit in window.sure if isinstance(limit, Duration)]
-        return all(day <= self.last_day(limit) for limit in limits) or self._longer(right, limits[0])
+        moved = self.moved(right)
+        return all(day <= self.last_day(limit) + moved for limit in limits) or self._longer(right, limits[0])
 
     def last_day(self, limit: Duration) -> int:
         starts = {Event.DELIVERY: 0, Event.ORDER: self.facts.get("ordered"), Event.CONTRACT_DOCUMENT: self.facts.get("copy"),
@@ -212,6 +213,10 @@ class Case:
         start = starts[limit.event]
         assert start is not None, f"the case says nothing of {limit.event}"
         return int(start) + most_days(limit.high, limit.unit)
+
+    def moved(self, right: LegalRight) -> int:
+        """By how many days the law moves the last day, as a calendar shows it to whoever wrote the case."""
+        return int(self.facts.get("last_day_moves_by", 0)) if right.value("rolls", self.day) else 0
 
     def _longer(self, right: LegalRight, usual: Duration) -> bool:
         """Whether the day is in the time that customers have who were told nothing."""
@@ -241,7 +246,7 @@ EVERY = _cases()
 CASES = [case for case in EVERY if "reason" in case.facts]
 LASTING = [case for case in EVERY if "guarantee" in case.facts]
 OWED = ("until", "remedies", "first_remedies", "chosen_by", "cure_within", "return_postage", "refunds_within",
-        "adjusted", "late_interest", "late_penalty", "last_item", "fee")  # fmt: skip
+        "adjusted", "late_interest", "late_penalty", "last_item", "fee", "rolls", "soon_enough")  # fmt: skip
 """What a case says that the customer is owed, each by its name in the law or by `until` for the window."""
 AT_LEAST_3 = {"EU", "DE", "GB", "US", "US-CA", "US-NY", "KR", "JP", "AU", "BR"}
 
@@ -515,3 +520,25 @@ def test_the_help_fits_a_screen_and_shows_an_example() -> None:
     lines = _laws("--help").stdout.splitlines()
     assert len(lines) <= 24
     assert "    policy-gen laws KR --on 2026-06-18" in lines
+
+
+# --- When a time ends ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("market", "is_said"), [("FR", True), ("DE", False), ("NO", False)])
+def test_the_page_says_that_a_last_day_runs_on_where_the_law_says_so(
+    tmp_path: Path, market: str, is_said: bool
+) -> None:
+    text = rendered(derived(tmp_path, [market]), "en", "md").decode()
+    sentence = "If the last day is a weekend or a public holiday, you have until the next working day."
+    assert (sentence in text) == is_said
+
+
+@pytest.mark.parametrize(
+    ("market", "is_said"), [("NO", True), ("NL", True), ("BE", True), ("EU", False), ("DE", False)]
+)
+def test_the_page_says_what_is_soon_enough_to_tell_of_a_fault(tmp_path: Path, market: str, is_said: bool) -> None:
+    text = rendered(derived(tmp_path, [market]), "en", "md").decode()
+    sentence = "Within that time, telling us 2 months after you notice it is always soon enough."
+    assert (sentence in text) == is_said
+    assert "you are always in time" not in text

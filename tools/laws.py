@@ -40,7 +40,7 @@ def text() -> str:
     """The text of docs/laws.md."""
     laws = [lawbook.jurisdiction(id) for id in lawbook.shipped()]
     day = max(law.reviewed for law in laws)
-    parts = [HEAD, *_covered(laws, day), *_habits(laws), *_coming(laws, day), *_open(laws, day)]
+    parts = [HEAD, *_covered(laws, day), *_habits(laws), *_ends(laws, day), *_coming(laws, day), *_open(laws, day)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -70,6 +70,19 @@ def _habits(laws: Iterable[Jurisdiction]) -> Iterator[str]:
     for law in laws:
         cells = [said[law.practices[name][0].verdict] if name in law.practices else "" for name in names]
         yield _row((f"`{law.id.upper()}`", *cells))
+    yield ""
+
+
+def _ends(laws: Iterable[Jurisdiction], day: date) -> Iterator[str]:
+    yield "## Times that end later than they say\n"
+    yield "- `rolls`: a last day on a weekend or a public holiday moves to the next working day."
+    yield "- `soon_enough`: the least time to tell of a fault; later than that, it depends on what is reasonable.\n"
+    yield "Where neither stands, the law was not read to say so, and a time ends on its last day.\n"
+    yield "| law | right | rule | what it says | article |\n|---|---|---|---|---|"
+    for law in laws:
+        for rule in statutes.rules(law, day):
+            if rule.name in ("rolls", "soon_enough"):
+                yield _row((f"`{law.id.upper()}`", rule.part, f"`{rule.name}`", rule.value, rule.law.article))
     yield ""
 
 

@@ -81,7 +81,7 @@ def _rights(verdict: Verdict) -> str:
 
 def _way(way: Way) -> str:
     times = [
-        *(str(limit.term.value) for limit in way.limits),
+        *map(str, way.limits),
         *(_lasting(term.value) for term in way.values.get("words", ())),
     ]
     on_request = ", on request" if way.asks or way.refused else ""
@@ -105,7 +105,7 @@ def _until(verdict: Verdict) -> str:
             else shown(verdict.until.first)
         )
         return f"{end}{', which is over' if verdict.entitled is False else ''}"
-    times = {str(way_limit.term.value) for way in verdict.ways for way_limit in way.limits}
+    times = {str(limit) for way in verdict.ways for limit in way.limits}
     return f"depends: {listed(sorted(times), 'or')}"
 
 

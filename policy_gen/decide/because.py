@@ -36,7 +36,8 @@ def articles(way: Way) -> str:
 def _terms(verdict: Verdict) -> Iterator[tuple[str, Term[Any]]]:
     for way in verdict.ways:
         yield ("asks the supplier" if way.asks else "gives it"), way.basis
-        yield from (("until", limit.term) for limit in way.limits)
+        yield from (("at least until" if limit.is_least else "until", limit.term) for limit in way.limits)
+        yield from (("on from a free day until", limit.rolls) for limit in way.limits if limit.rolls is not None)
         yield from (("until", term) for term in way.values.get("words", ()))
         if verdict.entitled is not False:
             yield from ((name, term) for name in SAID for term in way.values.get(name, ()))

@@ -7,7 +7,7 @@ from typing import Any
 from policy_gen.calendar import NEVER
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Stretch
-from policy_gen.decide.order import Limit, Order, Way, limit, open_ended
+from policy_gen.decide.order import Limit, Order, Way, at_least, limit, open_ended, rolled
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.floors import PAYERS, Laws
 from policy_gen.joined import as_time
@@ -20,6 +20,7 @@ from policy_gen.vocabulary import Payer, Remedy
 UNTIL_DELIVERY = Duration(0, 0, Unit.DAYS, Event.DELIVERY)
 MONEY_BACK = (Remedy.REFUND,)
 LASTS = "how long such an item should last"
+SOON = "whether the customer told you of it within a reasonable time"
 SAME_AS = {Reason.DELIVERED_NOT_RECEIVED: (Reason.DELIVERED_NOT_RECEIVED, Reason.LOST)}
 """A parcel that really isn't there is lost, whatever the carrier says."""
 CARRIER = "what the carrier can show"
@@ -83,11 +84,20 @@ def _limits(right: LegalRight, order: Order, clock: Clock, laws: Laws) -> Iterat
     window = right.value("within", laws.day)
     times = [window.made(one, "") if len(window.sure) > 1 else Term(one, window.origin) for one in window.sure
              if isinstance(one, Duration)] if window is not None else []  # fmt: skip
-    usual = [limit(clock, time) for time in times]
+    rolls = right.value("rolls", laws.day)
+    usual = [_on_work(limit(clock, time), rolls, clock) for time in times]
     if not order.told and usual and right.not_told:
-        yield max((_longer(one, usual[0], clock) for one in right.not_told), key=lambda one: one.end.last.day)
+        longer = (_on_work(_longer(one, usual[0], clock), rolls, clock) for one in right.not_told)
+        yield max(longer, key=lambda one: one.end.last.day)
     else:
         yield from usual
+    soon = right.value("soon_enough", laws.day)
+    if soon is not None:
+        yield at_least(clock, soon, SOON)
+
+
+def _on_work(limit: Limit, rolls: Term[str] | None, clock: Clock) -> Limit:
+    return limit if rolls is None else rolled(clock, limit, rolls)
 
 
 def _words(law: Jurisdiction, right: LegalRight, laws: Laws) -> tuple[Term[Any], ...]:

@@ -68,18 +68,22 @@ class Clock:
         """When an event was or will be."""
         return self.events.get(event or Event.DELIVERY, Stretch(EVER, NEVER))
 
-    def in_time(self, time: Duration) -> bool | None:
-        """Whether the customer asks in time; None where that hangs on something that is not known.
-
-        A day without a time counts in the customer's favour, save for times in hours.
-        """
-        return self.within(self.end(time), time.unit is Unit.HOURS and not time.is_stage)
-
     def within(self, end: Stretch, exact: bool = False) -> bool | None:
-        """Whether the customer asks before an end; `exact` says that a day without a time counts for nobody."""
+        """Whether the customer asks before an end; None where that hangs on something that is not known.
+
+        A day without a time counts in the customer's favour, save where `exact` says that it counts for nobody.
+        """
         if self._is_by(end.first, exact):
             return True
         return False if self._is_by(end.last, exact) is False else None
+
+    def rolled(self, end: Stretch) -> Stretch:
+        """An end that waits for the next working day where it is a day on which nobody works."""
+        return Stretch(self._rolled(end.first), self._rolled(end.last))
+
+    def _rolled(self, end: Moment) -> Moment:
+        is_day = end.time is None and end not in (EVER, NEVER)
+        return Moment(self.calendar.working_day(end.day)) if is_day else end
 
     def plus(self, end: Moment, more: Duration) -> Moment:
         """An end so much later."""
@@ -94,9 +98,7 @@ class Clock:
         return on.time <= end.time
 
     def lacking(self, time: Duration) -> tuple[str, ...]:
-        """The facts on which it hangs whether the customer asks in time."""
-        if self.in_time(time) is not None:
-            return ()
+        """The facts on which it hangs whether the customer asks in time, where that is not known."""
         start, name = self.at(time.event), ASKED_BY.get(time.event or Event.DELIVERY, "")
         if not start.is_known:
             return (name,)

@@ -1,13 +1,13 @@
 """An order that somebody asks about, and the ways in which its customer may be entitled to something."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policy_gen.calendar import NEVER, Calendar, Moment
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Given, Stretch, contradictions, events
-from policy_gen.durations import Duration, Event
+from policy_gen.durations import Duration, Event, Unit
 from policy_gen.provenance import Scope, Term
 from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
 
@@ -76,12 +76,22 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time that ends a way, its end, whether the message comes before it, and the facts that would tell."""
+    """A time that ends a way, its end, whether the message comes before it, and the facts that would tell.
+
+    `rolls` is what moved the end to a working day. `is_least` says that the time is the least that the customer has:
+    after it nobody knows.
+    """
 
     term: Term[Duration]
     end: Stretch
     in_time: bool | None
     lacking: tuple[str, ...] = ()
+    rolls: Term[str] | None = None
+    is_least: bool = False
+
+    def __str__(self) -> str:
+        rolls = f", and until the {self.rolls.sure.replace('_', ' ')}" if self.rolls is not None else ""
+        return f"{'at least ' if self.is_least else ''}{self.term.value}{rolls}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,29 @@ class Way:
 def limit(clock: Clock, term: Term[Duration]) -> Limit:
     """The limit that a time of an order sets."""
     time = term.sure
-    return Limit(term, clock.end(time), clock.in_time(time), clock.lacking(time))
+    return ended(clock, Limit(term, clock.end(time), None))
+
+
+def ended(clock: Clock, limit: Limit) -> Limit:
+    """A limit with what its end means for the message."""
+    time = limit.term.sure
+    in_time = clock.within(limit.end, time.unit is Unit.HOURS and not time.is_stage)
+    return replace(limit, in_time=in_time, lacking=clock.lacking(time) if in_time is None else ())
+
+
+def rolled(clock: Clock, limit: Limit, rolls: Term[str]) -> Limit:
+    """A limit that ends on a working day, as the law says in `rolls`."""
+    end = clock.rolled(limit.end)
+    return limit if end == limit.end else ended(clock, replace(limit, end=end, rolls=rolls))
+
+
+def at_least(clock: Clock, term: Term[Duration], doubt: str) -> Limit:
+    """A limit that comes no sooner than a time ends; when it does come is a doubt."""
+    found = limit(clock, term)
+    end = Stretch(found.end.first, NEVER)
+    if found.in_time is False:
+        return Limit(term, end, None, (doubt,), is_least=True)
+    return replace(found, end=end, is_least=True)
 
 
 def open_ended(term: Term[Duration]) -> Limit:

@@ -65,6 +65,7 @@ def _choice(laws: Laws, market: str) -> Row:
         "choice": right.basis,
         **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
         **_later_start(laws, market),
+        **by_value("rolls", right.one("rolls")),
         **_flag("last_item", right.one("last_item")),
         **_flag("before_delivery", right.one("before_delivery")),
         **_flag("opening_allowed", right.one("opening_allowed")),
@@ -181,7 +182,7 @@ def _faults(laws: Laws, market: str) -> Row:
     guarantee = laws.stated(market, "guarantee")
     row: dict[str, Term[Any]] = {}
     if right is not None:
-        row |= _fault(right) | _limits(right.all("within"), set(guarantee))
+        row |= _fault(right) | _limits(right.all("within"), _soon(laws, market, right), set(guarantee))
     for name, terms in guarantee.items():
         if name in GUARANTEES:
             row[GUARANTEES[name]] = terms[0]
@@ -218,6 +219,12 @@ def _fault(right: Owed) -> dict[str, Term[Any]]:
     }
 
 
+def _soon(laws: Laws, market: str, right: Owed) -> Term[Any] | None:
+    """How soon is always soon enough to tell of a fault; nothing where one of the laws asks for no haste at all."""
+    said = laws.values(market, Reason.DEFECTIVE, "soon_enough")
+    return right.one("soon_enough") if len(said) == len(list(laws.rights(market, Reason.DEFECTIVE))) else None
+
+
 def _only_money(remedies: Term[Any] | None) -> bool:
     return remedies is not None and remedies.value == (Remedy.REFUND,)
 
@@ -227,7 +234,7 @@ def _gives_money(right: Owed) -> bool:
     return remedies is not None and Remedy.REFUND in remedies.sure
 
 
-def _limits(windows: tuple[Term[Any], ...], guaranteed: set[str]) -> dict[str, Term[Any]]:
+def _limits(windows: tuple[Term[Any], ...], soon: Term[Any] | None, guaranteed: set[str]) -> dict[str, Term[Any]]:
     """Until when faults can be told of; where a guarantee says how long, only what counts from noticing them."""
     times = [window.made(one, "") for window in windows for one in window.sure if isinstance(one, Duration)]
     noticed = next((one for one in times if one.sure.event is Event.NOTICING), None)
@@ -236,7 +243,7 @@ def _limits(windows: tuple[Term[Any], ...], guaranteed: set[str]) -> dict[str, T
         # Each of them gives time of its own: for what could not be seen at first it counts from when it was.
         return present(hidden_within=alone.made(alone.sure[0], "") if alone is not None else None)
     if guaranteed & {"at_least", "at_least_product_life", "at_least_reasonable"}:
-        return present(notice_within=noticed)
+        return present(notice_within=noticed or soon)
     return {f"wrong_within_{number}": one for number, one in enumerate(times[:2], start=1)}
 
 
