@@ -67,6 +67,8 @@ AXES: dict[str, Kind] = {
     "long_lived": WINDOW,
     "parts": OFFERED,
     "at_least_in_parts": WINDOW,
+    "presumed": WINDOW,
+    "presumed_for": ranked("durable_goods", "later_remedies"),
     "reject_within": WINDOW,
     "at_most": TIME,
     "ship_within": TIME,

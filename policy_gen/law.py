@@ -187,6 +187,8 @@ class Guarantee(Basis):
     """The shortest time there."""
     presumed: Provided[Time] | None = None
     """How long a fault counts as there from the start."""
+    presumed_for: Provided[Literal["durable_goods", "later_remedies"]] | None = None
+    """What alone it helps with: goods that are made to last, or all but rejecting the goods at once."""
     reject_within: Provided[Time] | None = None
     """How long the customer may reject the goods at once."""
     longer_after_repair: Provided[Time] | None = None

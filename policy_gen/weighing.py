@@ -22,6 +22,9 @@ class Effect(StrEnum):
 PLAIN = "plain"
 """The kind of a value that is neither better nor worse than another one: an e-mail address."""
 
+RANKED = ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by", "presumed_for")
+"""Kinds of their own, whose values the law itself ranks."""
+
 _ORDERS: Mapping[str, Kind] = {
     "window": WINDOW,
     "limit": WINDOW,
@@ -35,7 +38,7 @@ _ORDERS: Mapping[str, Kind] = {
     "return_postage": KINDS["return_postage"],
     "law_postage": AXES["return_postage"],
     "delivery_refunded": ranked("standard_delivery", "all_delivery"),
-    **{name: AXES[name] for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
+    **{name: AXES[name] for name in RANKED},
     "withhold": AXES["withhold_until"],
     "penalty": AXES["late_penalty"],
     "pay_back": AXES["pay_back_by"],
@@ -63,7 +66,7 @@ _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
         "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
-        "guarantee_long_lived guarantee_in_parts hidden_within notice_within breach_disclosure breach_copy",
+        "guarantee_long_lived guarantee_in_parts presumed hidden_within notice_within breach_disclosure breach_copy",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
@@ -85,7 +88,7 @@ _KINDS: Mapping[str, str] = {
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
         "breach_postage breach_adjusted instructed last_item rolls",
         "burden": "refused postage_customer",
-        **{name: name for name in ("statement", "counts_when", "value_loss", "store_credit", "late", "chosen_by")},
+        **{name: name for name in RANKED},
         "withhold": "withhold",
         "penalty": "choice_penalty fault_penalty late_penalty breach_penalty",
         "pay_back": "pay_back",
@@ -108,7 +111,8 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
-        "guarantee_parts hidden_within notice_within chosen_by cure_within fault_adjusted fault_interest "
+        "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
+        "fault_interest "
         "fault_penalty".split()
     ),
 }

@@ -526,10 +526,13 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "within 14 days after your message", "for standard delivery", "proof that you posted it",
                 "If your order comes in several parcels, this time starts with the last one.",
                 "The parcel goes to China", "EUR 25-40", "for 2 years after delivery", "repair or a replacement",
+                "In the first 12 months after delivery, you need not prove that it was faulty when it came. ",
                 "https://dalbit.example/withdrawal_function", "https://dalbit.example/withdrawal_instruction"]),
         ("GB", [f"within 14 days {FIRST}, the way you paid",
                 "Within 30 days after delivery, you can return it for a full refund",
-                "for 6 years after delivery (Scotland: 5 years after delivery)"]),
+                "for 6 years after delivery (Scotland: 5 years after delivery)",
+                "In the first 6 months after delivery, you need not prove that it was faulty when it came. Within 30 days after "
+                "delivery, you can return it for a full refund. For that, you may have to prove that it was faulty"]),
         ("KR", ["within 7 days after delivery", "3 months after delivery, and no later than 30 days after you notice it",
                 "within 3 business days after we get the item", "15%", "if their product page says so",
                 "7 days after delivery, or after you get the contract document if that comes later.",
@@ -538,14 +541,16 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
         ("BR", ["within 7 days after delivery", "**Return postage:** we pay", "comes back at once",
                 "The sum is adjusted for inflation.", "We must do this within 30 days after your message.",
                 "you have 90 days after you notice it to tell us", "If we don't deliver, you choose:"]),
-        ("CN", ["within 7 days after delivery", "within 7 days after we get the item"]),
+        ("CN", ["within 7 days after delivery", "within 7 days after we get the item",
+                "If it is made to last for years, you need not prove in the first 6 months after delivery that it was faulty"]),
         ("AU", ["for a reasonable time", "If the fault is not serious, we may choose how we put it right: with a repair, a "
                 "replacement, or a full refund", "or the fault is serious, you can choose a full refund, a replacement, or a partial refund",
                 "that is our loss, not yours. Your money then comes back without undue delay."]),
         ("US", ["for a full refund", "If we are late, you can cancel and get your money back",
                 "within 7 business days after you cancel"]),
         ("NO", ["within 14 days after delivery", "for 2 years after delivery, and for 5 years after delivery if such an item "
-                "is meant to last much longer", "Within that time, telling us 2 months after you notice it is always soon enough."]),
+                "is meant to last much longer", "In the first 2 years after delivery, you need not prove",
+                "Within that time, telling us 2 months after you notice it is always soon enough."]),
         ("CA-QC", ["within 30 days after you order", "you can cancel within 7 days after you get the contract document",
                    "If you get no copy of the contract, you can cancel within 30 days after you order. We then pay the "
                    "return postage. Your money comes back within 15 days after you cancel."]),

@@ -189,6 +189,7 @@ def _faults(laws: Laws, market: str) -> Row:
     if "parts" in guarantee:
         parts = guarantee["parts"][0]
         row["guarantee_parts"] = parts.made(tuple(map(Territory, parts.sure)), "")
+    row |= by_value("presumed_for", next(iter(guarantee.get("presumed_for", ())), None))
     early = [one for id, one in by_id.items() if id not in lasting and _gives_money(one)]
     soon = _first_time(early[0].one("within")) if early else next(iter(guarantee.get("reject_within", ())), None)
     return {**row, **present(reject_within=soon)}
@@ -201,8 +202,12 @@ GUARANTEES = {
     "longer_after_repair": "longer_after_repair",
     "long_lived": "guarantee_long_lived",
     "at_least_in_parts": "guarantee_in_parts",
+    "presumed": "presumed",
 }
-"""What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life."""
+"""What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life.
+
+And how much of that time customers need prove nothing in.
+"""
 
 
 def _fault(right: Owed) -> dict[str, Term[Any]]:
