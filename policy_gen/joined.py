@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
-from typing import Any
+from typing import Any, get_args
 
 from policy_gen.comparison import ASKED, FEE, OFFERED, TIME, WINDOW, Kind, ranked
 from policy_gen.durations import Duration, Order
 from policy_gen.jurisdiction import LegalException, LegalRight
-from policy_gen.law import NO_NUMBER, Bearer
+from policy_gen.law import NO_NUMBER, Bearer, WhenLate
 from policy_gen.provenance import Term
 
 AT_LEAST_AS_GOOD = (Order.BETTER, Order.EQUAL)
@@ -53,6 +53,7 @@ AXES: dict[str, Kind] = {
     "adjusted": ranked(False, True),
     "send_back_within": WINDOW,
     "return_postage": ranked(Bearer.CUSTOMER, Bearer.CUSTOMER_IF_TOLD, Bearer.SELLER),
+    "return_risk": ranked("customer", "seller"),
     "collected": ranked(False, True),
     "refund_of": OFFERED,
     "refunds_within": TIME,
@@ -74,7 +75,9 @@ AXES: dict[str, Kind] = {
     "ship_within": TIME,
     "longer_after_repair": WINDOW,
     "seller_bears_loss": ranked(False, True),
-    "late": ranked("reasonable", "end_after_grace", "cancel_and_refund", "customer_chooses"),
+    "late": ranked(*get_args(WhenLate)),
+    "silence_waits": TIME,
+    "unsupplied_refunds_within": TIME,
 }
 """How two values of the law compare for the customer, by their names; what has no line here is not joined."""
 SETS, TIMED = (ASKED, OFFERED), (WINDOW, TIME)

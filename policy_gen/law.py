@@ -148,6 +148,8 @@ class Right(Basis):
     """How long the customer has to send the goods back."""
     return_postage: Provided[Bearer] | None = None
     """Who pays the way back."""
+    return_risk: Provided[Literal["seller", "customer"]] | None = None
+    """Whose loss it is where the goods get lost on the way back."""
     collected: Provided[bool] | None = None
     """Whether the seller must collect the goods."""
     refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
@@ -197,6 +199,10 @@ class Guarantee(Basis):
     """Whether the parties may agree on less."""
 
 
+WhenLate = Literal["reasonable", "end_after_grace", "cancel_and_refund", "ends_unless_agreed", "customer_chooses"]
+"""What becomes of an order that is late, the best for the customer last."""
+
+
 class Delivery(Basis):
     """Late and lost parcels."""
 
@@ -206,8 +212,16 @@ class Delivery(Basis):
     """The longest time to hand the parcel to the carrier where nothing is agreed."""
     seller_bears_loss: Provided[bool] | None = None
     """Whether a parcel lost on the way is the seller's loss."""
-    late: Provided[Literal["reasonable", "end_after_grace", "cancel_and_refund", "customer_chooses"]] | None = None
-    """What the customer may do when it is late: the last one chooses delivery, an equivalent or the money back."""
+    late: Provided[WhenLate] | None = None
+    """What the customer may do when it is late.
+
+    `ends_unless_agreed`: wait or cancel, and the order ends where the customer doesn't agree to wait;
+    `customer_chooses`: delivery, an equivalent or the money back.
+    """
+    silence_waits: Provided[Time] | None = None
+    """For `ends_unless_agreed`: up to which first delay no answer counts as agreeing to wait."""
+    unsupplied_refunds_within: Provided[Time] | None = None
+    """When the money must be back where the seller can't supply, which it says at once and with the reason."""
     refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""
 

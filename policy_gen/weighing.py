@@ -70,8 +70,9 @@ _KINDS: Mapping[str, str] = {
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
-        "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too",
-        "wait": "report_opens",
+        "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too "
+        "unsupplied_refunds_within",
+        "wait": "report_opens silence_waits",
         "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
         "not_cancellable exceptions exceptions_if_agreed "
         "exceptions_if_marked first_remedies",
@@ -86,7 +87,7 @@ _KINDS: Mapping[str, str] = {
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_adjusted instructed last_item rolls",
+        "breach_postage breach_adjusted instructed last_item rolls return_risk",
         "burden": "refused postage_customer",
         **{name: name for name in RANKED},
         "withhold": "withhold",
@@ -105,7 +106,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
-        "or_after_document".split()
+        "or_after_document return_risk".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "

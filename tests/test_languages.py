@@ -149,8 +149,8 @@ def test_each_part_and_each_sentence_stands_under_the_same_conditions_as_in_engl
     assert Asked(tree(code, clause)).printed == Asked(tree("en", clause)).printed
 
 
-LENGTHENS = {"groups[].longer_after_repair"}
-"""What lengthens a time that has its start has none of its own."""
+LENGTHENS = {"groups[].longer_after_repair", "groups[].silence_waits"}
+"""What lengthens a time that has its start has none of its own, and neither has how long a delay is."""
 
 
 @EACH

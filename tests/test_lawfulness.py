@@ -526,6 +526,7 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "within 14 days after your message", "for standard delivery", "proof that you posted it",
                 "If your order comes in several parcels, this time starts with the last one.",
                 "The parcel goes to China", "EUR 25-40", "for 2 years after delivery", "repair or a replacement",
+                "your message. If it gets lost on its way back to us, that is our loss, not yours. Keep your proof of posting.",
                 "In the first 12 months after delivery, you need not prove that it was faulty when it came. ",
                 "https://dalbit.example/withdrawal_function", "https://dalbit.example/withdrawal_instruction"]),
         ("GB", [f"within 14 days {FIRST}, the way you paid",
@@ -537,7 +538,8 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "within 3 business days after we get the item", "15%", "if their product page says so",
                 "7 days after delivery, or after you get the contract document if that comes later.",
                 "Your money comes back within 3 business days after we get the item. If we are late, we owe you interest",
-                "If we are late with it, we owe you interest: 15% a year."]),
+                "If we are late with it, we owe you interest: 15% a year. If we can't supply it, we tell you why at once and pay "
+                "you back within 3 business days after you pay."]),
         ("BR", ["within 7 days after delivery", "**Return postage:** we pay", "comes back at once",
                 "The sum is adjusted for inflation.", "We must do this within 30 days after your message.",
                 "you have 90 days after you notice it to tell us", "If we don't deliver, you choose:"]),
@@ -546,14 +548,18 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
         ("AU", ["for a reasonable time", "If the fault is not serious, we may choose how we put it right: with a repair, a "
                 "replacement, or a full refund", "or the fault is serious, you can choose a full refund, a replacement, or a partial refund",
                 "that is our loss, not yours. Your money then comes back without undue delay."]),
-        ("US", ["for a full refund", "If we are late, you can cancel and get your money back",
-                "within 7 business days after you cancel"]),
+        ("US", ["for a full refund", "If we can't ship in time, we ask you whether you want to wait, or to cancel and get your money back. If the "
+                "first delay is at most 30 days and you don't answer, your order stays open. If it is longer, or we can't say "
+                "how long it is, and you don't agree to wait, we cancel your order and you get your money back. Your money "
+                "then comes back within 7 business days after the order is cancelled."]),
+        ("US-CA", ["If the first delay is at most 30 days"]),
+        ("US-NY", ["If the first delay is at most 30 days"]),
         ("NO", ["within 14 days after delivery", "for 2 years after delivery, and for 5 years after delivery if such an item "
                 "is meant to last much longer", "In the first 2 years after delivery, you need not prove",
                 "Within that time, telling us 2 months after you notice it is always soon enough."]),
         ("CA-QC", ["within 30 days after you order", "you can cancel within 7 days after you get the contract document",
                    "If you get no copy of the contract, you can cancel within 30 days after you order. We then pay the "
-                   "return postage. Your money comes back within 15 days after you cancel."]),
+                   "return postage. Your money comes back within 15 days after the order is cancelled."]),
         ("FR", ["within 14 days after delivery", "within 14 days after your message",
                 "If we are late, the sum that we owe you grows, as the law says."]),
         ("ES", ["for 3 years after delivery", "If we are late, you can ask for twice the sum."]),

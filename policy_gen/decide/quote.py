@@ -14,7 +14,8 @@ BY_LAW = {
     **dict.fromkeys(FAULTS, ("guarantee", "guarantee_reasonable", "guarantee_product_life", "wrong_within_1",
                              "fault_money_back", "faults")),
     **dict.fromkeys((Reason.LOST, Reason.LATE, Reason.DELIVERED_NOT_RECEIVED),
-                    ("late_end_after_grace", "late_cancel_and_refund", "seller_bears_loss")),
+                    ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed",
+                     "seller_bears_loss")),
     **dict.fromkeys(CHOICES, ("choice_within",)),
 }  # fmt: skip
 """The parts of "Your legal rights" that tell of a right, the plainest one first."""

@@ -72,6 +72,7 @@ def _choice(laws: Laws, market: str) -> Row:
         **_flag("collected", right.one("collected")),
         **by_value("statement", right.one("statement")),
         **by_value("counts_when", right.one("counts_when")),
+        **_flag("return_risk_seller", right.one("return_risk"), "seller"),
         **by_value("choice_postage", right.one("return_postage")),
         **by_value("store_credit", right.one("store_credit")),
         **by_value("value_loss", right.one("value_loss")),
@@ -270,7 +271,12 @@ def _delivery(laws: Laws, market: str) -> Row:
     """Late and lost parcels."""
     delivery = {name: terms[0] for name, terms in laws.stated(market, "delivery").items()}
     late = laws.owed(market, Reason.LATE)
-    row = present(ship_within=delivery.get("ship_within"), delivery_at_most=delivery.get("at_most"))
+    row = present(
+        ship_within=delivery.get("ship_within"),
+        delivery_at_most=delivery.get("at_most"),
+        silence_waits=delivery.get("silence_waits"),
+        unsupplied_refunds_within=delivery.get("unsupplied_refunds_within"),
+    )
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
     return {**row, **(_refunds("late", late) if late is not None else {})}
