@@ -159,7 +159,11 @@ class _Reader:
         )
 
     def exception(self, one: Exempt, way: Path, basis: Law) -> LegalException:
-        goods = Term(one.goods, replace(basis, key=dotted(way), article=one.article or basis.article))
+        article = one.article or basis.article
+        law = replace(basis, key=dotted(way), article=article)
+        if one.source:
+            law = replace(self.origin(way, article, one.source, None), since=basis.since, until=basis.until)
+        goods = Term(one.goods, law)
         return LegalException(goods, one.must_be_told, one.needs_consent, one.must_be_marked)
 
     def duty(self, key: str, duty: Duty, base: Jurisdiction) -> LegalDuty:

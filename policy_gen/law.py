@@ -86,6 +86,8 @@ class Exempt(Record):
     """Only if the goods themselves are marked."""
     article: Text | None = None
     """The article, where it is another one."""
+    source: str | None = None
+    """The text, where it is another one, by its name under `sources`."""
 
 
 class NotTold(Record):
@@ -146,6 +148,8 @@ class Right(Basis):
     """How long the seller has for them."""
     send_back_within: Provided[Time] | None = None
     """How long the customer has to send the goods back."""
+    send_back_after_delivery: Provided[bool] | None = None
+    """Whether that time counts from delivery where the goods come later than it starts."""
     return_postage: Provided[Bearer] | None = None
     """Who pays the way back."""
     return_risk: Provided[Literal["seller", "customer"]] | None = None
@@ -172,6 +176,8 @@ class Right(Basis):
     """What a late refund costs the seller: a share of the sum a year."""
     late_penalty: Provided[Literal["surcharge", "double"]] | None = None
     """Whether the sum of a late refund grows, or is due twice."""
+    card_reversal: Provided[Time] | None = None
+    """How long the customer may ask the issuer of the card to reverse the charge, once the refund is late."""
     late_refund: Provided[Text] | None = None
     """What a late refund costs the seller, in words."""
 

@@ -66,8 +66,9 @@ _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
         "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
-        "guarantee_long_lived guarantee_in_parts presumed hidden_within notice_within breach_disclosure breach_copy",
-        "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2",
+        "guarantee_long_lived guarantee_in_parts presumed hidden_within notice_within "
+        "breach_disclosure breach_copy breach_card_reversal late_card_reversal",
+        "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2 breach_send_back",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
         "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too "
@@ -82,14 +83,15 @@ _KINDS: Mapping[str, str] = {
         "send_back": "send_back",
         "return_postage": "return_postage",
         "law_postage": "choice_postage",
-        "delivery_refunded": "refund_of",
+        "delivery_refunded": "refund_of breach_refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_adjusted instructed last_item rolls return_risk",
+        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk",
         "burden": "refused postage_customer",
         **{name: name for name in RANKED},
+        "counts_when": "counts_when breach_counts_when",
         "withhold": "withhold",
         "penalty": "choice_penalty fault_penalty late_penalty breach_penalty",
         "pay_back": "pay_back",

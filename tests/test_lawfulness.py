@@ -224,8 +224,12 @@ def test_where_customers_pay_the_return_they_are_told_where_it_goes_and_what_it_
         ("JP", ["the return policy, on the last screen before the order (SCTA 11, 12-6, 15-3)"]),
         ("CA-QC", ["the contract copy, with the confirmation of the order (CPA 54.8)"]),
         # A link to the legal notice is not enough there.
-        ("KR", ["the seller's address, on the first screen of the shop"]),
-        ("BR", ["the seller's address, on the website (Decreto 7.962, 2)"]),
+        ("KR", ["the seller's address, on the first screen of the shop",
+                "the written consent for goods made to order, on the last screen before the order (E-Commerce Act 17(2)6, Decree 21)"]),
+        ("US-CA", ["the address by email, before the order (B&P Code 17538(d)(2))"]),
+        ("BR", ["the seller's address, on the website (Decreto 7.962, 2)",
+                "the withdrawal by the tool for orders, on the website (Decreto 7.962, 5)",
+                "the immediate receipt for a withdrawal, on the website"]),
         ("US-MN", ["the notice in bold type of 14 points, before the order"]),
     ],
 )  # fmt: skip
@@ -558,8 +562,12 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "is meant to last much longer", "In the first 2 years after delivery, you need not prove",
                 "Within that time, telling us 2 months after you notice it is always soon enough."]),
         ("CA-QC", ["within 30 days after you order", "you can cancel within 7 days after you get the contract document",
-                   "If you get no copy of the contract, you can cancel within 30 days after you order. We then pay the "
-                   "return postage. Your money comes back within 15 days after the order is cancelled."]),
+                   "If you get no copy of the contract, you can cancel within 30 days after you order. It is enough to "
+                   "send your message on the last day. Then send the item back within 15 days after the order is "
+                   "cancelled, or after delivery if that comes later. We then pay the return postage. Your money comes "
+                   "back within 15 days after the order is cancelled. You also get back what you paid for delivery. If "
+                   "we are late and you paid by card, you can ask your card company within 60 days after that to reverse "
+                   "the payment."]),
         ("FR", ["within 14 days after delivery", "within 14 days after your message",
                 "If we are late, the sum that we owe you grows, as the law says."]),
         ("ES", ["for 3 years after delivery", "If we are late, you can ask for twice the sum."]),
@@ -572,3 +580,9 @@ def test_its_page_says_what_the_law_of_its_market_gives(market: str, sentences: 
         assert sentence in rights
     if not any(law.rights.get("withdrawal") for law in lawbook.laws_of(market)):
         assert "right to return your order" not in rights
+
+
+def test_a_lost_parcel_counts_from_the_message_where_the_law_counts_from_cancelling(folder: Path) -> None:
+    said = _sections(made(folder, ["CA-QC"], supplier="aliexpress"))["parcels"]
+    assert "Your money comes within 15 days after your message" in said
+    assert "cancel" not in said

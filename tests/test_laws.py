@@ -20,6 +20,7 @@ from policy_gen.findings import Finding, Level
 from policy_gen.jurisdiction import Jurisdiction, LegalRight, in_force
 from policy_gen.law import PRACTICES, Ground, Verdict
 from policy_gen.policy import Policy
+from policy_gen.provenance import Law
 from policy_gen.provision import Sure
 from policy_gen.reasons import Reason
 from policy_gen.source import parse as parse_yaml
@@ -520,6 +521,15 @@ def test_the_help_fits_a_screen_and_shows_an_example() -> None:
     lines = _laws("--help").stdout.splitlines()
     assert len(lines) <= 24
     assert "    policy-gen laws KR --on 2026-06-18" in lines
+
+
+@pytest.mark.parametrize(
+    ("id", "article", "title"), [("DE", "CRD 16(m)", "Directive"), ("CN", "Order 90, 7, 20", "Order 90")]
+)
+def test_an_exception_credits_the_text_that_it_stands_in(id: str, article: str, title: str) -> None:
+    origins = [one.goods.origin for one in lawbook.jurisdiction(id.lower()).rights["withdrawal"].exceptions]
+    (law,) = [one for one in origins if isinstance(one, Law) and one.article == article]
+    assert title in law.title
 
 
 # --- When a time ends ----------------------------------------------------------------------------

@@ -131,11 +131,11 @@ def _fee(right: Owed) -> Row:
     return present(choice_fee=next(iter(fees), None), choice_fee_cap=right.one("fee_at_most"))
 
 
-def _covers(term: Term[Any] | None) -> Row:
+def _covers(term: Term[Any] | None, name: str = "refund_of") -> Row:
     if term is None:
         return {}
     delivery = [part for part in ("all_delivery", "standard_delivery") if part in term.sure]
-    return {f"refund_of_{delivery[0]}": term.made(delivery[0], "")} if delivery else {}
+    return {f"{name}_{delivery[0]}": term.made(delivery[0], "")} if delivery else {}
 
 
 BREACHES = ("disclosure", "copy")
@@ -150,6 +150,10 @@ def _breaches(laws: Laws, market: str) -> Row:
         return {}
     return {
         **present(**{f"breach_{breach}": _window_of(found, laws) for breach, found in rights.items()}),
+        **by_value("breach_counts_when", either.one("counts_when")),
+        **present(breach_send_back=either.one("send_back_within"), breach_card_reversal=either.one("card_reversal")),
+        **_flag("breach_send_back_late", either.one("send_back_after_delivery")),
+        **_covers(either.one("refund_of"), "breach_refund_of"),
         **_flag("breach_postage_seller", either.one("return_postage"), Bearer.SELLER),
         **_refunds("breach", either),
     }
@@ -279,7 +283,9 @@ def _delivery(laws: Laws, market: str) -> Row:
     )
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
-    return {**row, **(_refunds("late", late) if late is not None else {})}
+    if late is None:
+        return row
+    return {**row, **_refunds("late", late), **present(late_card_reversal=late.one("card_reversal"))}
 
 
 def _first_time(window: Term[Any] | None) -> Term[Any] | None:

@@ -1,6 +1,7 @@
 """Lost and late parcels, and parcels that are said to be delivered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from policy_gen.clause import Clause, Row, present
@@ -38,7 +39,15 @@ def derive(given: Given) -> Clause:
 def _refunds(given: Given, market: str | None) -> Iterator[Row]:
     """How long the money for a lost parcel takes; where the law gives money back, it is one of the remedies."""
     lost = given.offers.lost.terms
-    yield from timed("refunds_within", given.refund_of(Reason.LOST, lost.get("refunds_within"), market))
+    times = given.refund_of(Reason.LOST, lost.get("refunds_within"), market)
+    yield from timed("refunds_within", map(_from_message, times))
+
+
+def _from_message(time: Term[Any]) -> Term[Any]:
+    """The time as it counts for a lost parcel: nobody cancels there, the message that it didn't come does."""
+    if time.sure.event is not Event.CANCELLATION:
+        return time
+    return time.made(replace(time.sure, event=Event.REQUEST), "a message that a parcel is lost cancels the order")
 
 
 def _remedies(given: Given) -> Term[Any]:
