@@ -146,6 +146,8 @@ class Right(Basis):
     """Who chooses among `first_remedies`."""
     cure_within: Provided[Time] | None = None
     """How long the seller has for them."""
+    one_attempt: Provided[bool] | None = None
+    """Whether the seller may try only once to put it right."""
     send_back_within: Provided[Time] | None = None
     """How long the customer has to send the goods back."""
     send_back_after_delivery: Provided[bool] | None = None
@@ -199,6 +201,8 @@ class Guarantee(Basis):
     """What alone it helps with: goods that are made to last, or all but rejecting the goods at once."""
     reject_within: Provided[Time] | None = None
     """How long the customer may reject the goods at once."""
+    reject_left: Provided[Time] | None = None
+    """That time stops while the goods are repaired or replaced, and at least so much of it is left after that."""
     longer_after_repair: Provided[Time] | None = None
     """By how much a repair lengthens it."""
     waivable: Provided[bool] | None = None
@@ -206,7 +210,7 @@ class Guarantee(Basis):
 
 
 WhenLate = Literal["reasonable", "end_after_grace", "cancel_and_refund", "ends_unless_agreed", "customer_chooses"]
-"""What becomes of an order that is late, the best for the customer last."""
+"""What becomes of a late order, the best last; `ends_unless_agreed`: it ends without a yes to waiting."""
 
 
 class Delivery(Basis):
@@ -219,11 +223,7 @@ class Delivery(Basis):
     seller_bears_loss: Provided[bool] | None = None
     """Whether a parcel lost on the way is the seller's loss."""
     late: Provided[WhenLate] | None = None
-    """What the customer may do when it is late.
-
-    `ends_unless_agreed`: wait or cancel, and the order ends where the customer doesn't agree to wait;
-    `customer_chooses`: delivery, an equivalent or the money back.
-    """
+    """What the customer may do when it is late: the last one chooses delivery, an equivalent or the money back."""
     silence_waits: Provided[Time] | None = None
     """For `ends_unless_agreed`: up to which first delay no answer counts as agreeing to wait."""
     unsupplied_refunds_within: Provided[Time] | None = None

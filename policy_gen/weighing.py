@@ -66,7 +66,7 @@ _KINDS: Mapping[str, str] = {
     name: kind
     for kind, names in {
         "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
-        "guarantee_long_lived guarantee_in_parts presumed hidden_within notice_within "
+        "guarantee_long_lived guarantee_in_parts presumed reject_left hidden_within notice_within "
         "breach_disclosure breach_copy breach_card_reversal late_card_reversal",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2 breach_send_back",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
@@ -88,7 +88,7 @@ _KINDS: Mapping[str, str] = {
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk",
+        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt",
         "burden": "refused postage_customer",
         **{name: name for name in RANKED},
         "counts_when": "counts_when breach_counts_when",
@@ -115,7 +115,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
         "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
-        "fault_interest "
+        "fault_interest reject_left one_attempt "
         "fault_penalty".split()
     ),
 }

@@ -537,7 +537,9 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "Within 30 days after delivery, you can return it for a full refund",
                 "for 6 years after delivery (Scotland: 5 years after delivery)",
                 "In the first 6 months after delivery, you need not prove that it was faulty when it came. Within 30 days after "
-                "delivery, you can return it for a full refund. For that, you may have to prove that it was faulty"]),
+                "delivery, you can return it for a full refund. This time stops while we repair or replace it, and at "
+                "least 7 days of it are left after that. For this return, you may have to prove that it was faulty",
+                "You can get a repair or a replacement. We may try this only once. If that does not put it right"]),
         ("KR", ["within 7 days after delivery", "3 months after delivery, and no later than 30 days after you notice it",
                 "within 3 business days after we get the item", "15%", "if their product page says so",
                 "7 days after delivery, or after you get the contract document if that comes later.",

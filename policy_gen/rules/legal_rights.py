@@ -208,6 +208,7 @@ GUARANTEES = {
     "long_lived": "guarantee_long_lived",
     "at_least_in_parts": "guarantee_in_parts",
     "presumed": "presumed",
+    "reject_left": "reject_left",
 }
 """What the page calls how long the seller answers for faults: a time, a reasonable one, the product's life.
 
@@ -222,6 +223,7 @@ def _fault(right: Owed) -> dict[str, Term[Any]]:
         **present(first_remedies=first, fault_remedies=remedies),
         **by_value("chosen_by", right.one("chosen_by")),
         **present(cure_within=right.one("cure_within")),
+        **_flag("one_attempt", right.one("one_attempt")),
         **_refunds("fault", right),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
         # Where the money is the first and only remedy, the page can say so in plain words.
