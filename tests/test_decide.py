@@ -179,6 +179,24 @@ def test_a_store_that_sells_to_a_group_answers_as_its_page_for_that_group(tmp_pa
         (("--on", "2026-12-25T10:00"), "`2026-12-25T10:00` is a time without its offset"),
         (("--delivered", "2026-12-26"), "delivered 2026-12-26 is after the message of 2026-12-25"),
         (("--shipped", "2026-12-05", "--delivered", "2026-12-03"), "delivered 2026-12-03 is before shipped 2026-12-05"),
+        (("--shipped", "no", "--delivered", "2026-12-20"), "delivered is 2026-12-20, and shipped is `no`"),
+        (("--delivered", "no"), "delivered is `no`, and what the customer writes of shows only once the parcel is"),
+        (("--shipped", "no"), "shipped is `no`, and what the customer writes of shows only once the parcel is there"),
+        *(
+            (
+                ("--delivered", "2026-12-20", "--when", f"{name}=2026-12-15"),
+                f"{name} 2026-12-15 is before delivered 2026-12-20",
+            )
+            for name in ("noticed", "decided", "posted", "returned")
+        ),
+        (
+            ("--ordered", "2026-12-10", "--when", "estimated=2026-12-05"),
+            "estimated 2026-12-05 is before ordered 2026-12-10",
+        ),
+        (
+            ("--when", "posted=2026-12-28", "--when", "returned=2026-12-27"),
+            "returned 2026-12-27 is before posted 2026-12-28",
+        ),
         (
             ("--when", "opened=2026-12-22"),
             "`opened` is none of estimated, noticed, contract, decided, posted, returned",
@@ -192,6 +210,15 @@ def test_what_cannot_be_is_told_and_not_answered(more: tuple[str, ...], says: st
     ran = run("decide", str(EXAMPLE), "--reason", "damaged", "--market", "DE", "--on", "2026-12-25", *more)
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert says in " ".join(ran.stderr.split())
+
+
+def test_what_an_order_that_is_stopped_allows_is_answered() -> None:
+    facts = (*AFTER, "--when", "decided=2026-12-08")
+    assert run("decide", str(EXAMPLE), "--reason", "cancellation", "--market", "DE", *facts).exit_code == 0
+    back = ("--ordered", "2026-12-05", "--delivered", "no", "--on", "2026-12-10", "--when", "returned=2026-12-20")
+    ran = run("decide", str(EXAMPLE), "--reason", "change_of_mind", "--market", "DE", *back)
+    assert ran.exit_code == 2
+    assert "returned is 2026-12-20, and delivered is `no`" in " ".join(ran.stderr.split())
 
 
 def test_a_questionnaire_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def test_without_a_date_of_delivery_days_count_from_the_first_day_of_the_page() 
     ("facts", "says"),
     [
         ({"shipped": "2026-12-21"}, "delivered 2026-12-20 is before shipped 2026-12-21"),
+        ({"shipped": "no"}, "delivered is 2026-12-20, and shipped is `no`"),
+        ({"returned": "2026-12-19"}, "returned 2026-12-19 is before delivered 2026-12-20"),
         ({"product": "mugs"}, "there is no product `mugs`"),
     ],
 )

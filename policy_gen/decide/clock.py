@@ -20,7 +20,19 @@ FACTS: Mapping[str, Event] = {
 """What somebody knows of an order, each by the event that it is about; `on` is the customer's message."""
 LINE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Event.DISPATCH, Event.DELIVERY, Event.NOTICING)
 """What follows each other in every order."""
-ASKED_BY = {event: name for name, event in FACTS.items()} | {
+FOLLOWS: Mapping[Event, tuple[Event, ...]] = {
+    Event.DISPATCH: LINE[:1],
+    Event.ESTIMATED_DELIVERY: LINE[:1],
+    Event.DECISION: LINE[:1],
+    Event.DELIVERY: (Event.ORDER, Event.DISPATCH),
+    Event.NOTICING: (Event.ORDER, Event.DISPATCH, Event.DELIVERY),
+    Event.RETURN_OR_PROOF: (Event.ORDER, Event.DISPATCH, Event.DELIVERY),
+    Event.RETURN_RECEIVED: (Event.ORDER, Event.DISPATCH, Event.DELIVERY, Event.RETURN_OR_PROOF),
+}
+"""What each fact of an order can't be before."""
+NAMED = {event: name for name, event in FACTS.items()}
+"""What people call an event."""
+ASKED_BY = NAMED | {
     Event.PAYMENT: "ordered",
     Event.PROCESSING: "shipped",
     Event.PRODUCTION: "shipped",
@@ -157,13 +169,27 @@ def _not_before(given: Given, on: Moment) -> dict[Event, Stretch]:
 
 def contradictions(given: Given, on: Moment, happened: Iterable[Event] = ()) -> Iterator[str]:
     """What can't be: something before what it follows, or after the message that speaks of it as `happened`."""
-    before: tuple[str, Moment] | None = None
-    for event in LINE:
-        moment, name = given.get(event), ASKED_BY.get(event, "")
+    happened = tuple(happened)
+    for event, moment in given.items():
         if moment is None:
+            if event in happened:
+                yield f"{NAMED[event]} is `no`, and what the customer writes of shows only once the parcel is there"
             continue
-        if before and moment < before[1]:
-            yield f"{name} {moment} is before {before[0]} {before[1]}"
+        yield from _too_soon(event, moment, given, happened)
         if on < moment and event in (Event.ORDER, *happened):
-            yield f"{name} {moment} is after the message of {on}"
-        before = (name, moment)
+            yield f"{NAMED[event]} {moment} is after the message of {on}"
+
+
+def _too_soon(event: Event, moment: Moment, given: Given, happened: tuple[Event, ...]) -> Iterator[str]:
+    """That something was before the last thing which it follows, or though that has not happened yet."""
+    # A decision about goods that the customer has follows their arrival; an order can be stopped before.
+    decided = happened if event is Event.DECISION else ()
+    before = [one for one in (*FOLLOWS.get(event, ()), *decided) if one in given]
+    for one in reversed(before):
+        earlier = given[one]
+        if earlier is None:
+            yield f"{NAMED[event]} is {moment}, and {NAMED[one]} is `no`"
+            return
+        if moment < earlier:
+            yield f"{NAMED[event]} {moment} is before {NAMED[one]} {earlier}"
+            return

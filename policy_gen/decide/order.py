@@ -66,7 +66,7 @@ class Order:
     @property
     def happened(self) -> tuple[Event, ...]:
         """What has surely happened before the message: a fault shows once the parcel is there."""
-        return (Event.DELIVERY, Event.NOTICING) if self.reason in FAULTS else ()
+        return (Event.DISPATCH, Event.DELIVERY, Event.NOTICING) if self.reason in FAULTS else ()
 
     @property
     def contradictions(self) -> tuple[str, ...]:
