@@ -406,6 +406,48 @@ def test_goods_that_came_late_travel_back_and_lost_ones_do_not() -> None:
     assert [one["payer"] for one in (late, lost, missing)] == ["store", None, None]
 
 
+ONE = {"store": STORE, "effective": "2026-12-01", "sells_to": ["US", "KR"], "supplier": "aliexpress"}
+SHIPS = ("--ordered", "2026-12-10", "--shipped", "no")
+TOLD = ("--when", "estimated=2027-01-05")
+
+
+@pytest.mark.parametrize(
+    ("reason", "market", "facts", "says"),
+    [
+        ("late", "US", (*SHIPS, "--on", "2026-12-11"), "depends on whether it is shipped by 2027-01-09; "),
+        ("late", "US", (*SHIPS, "--on", "2027-01-10"), "yes, "),
+        ("late", "US", (*TOLD, "--on", "2026-12-15"), "depends on whether the parcel comes by 2027-01-05; "),
+        ("late", "US", (*TOLD, "--on", "2027-01-06"), "yes, "),
+        ("late", "US", ("--on", "2027-01-06"), "depends on `ordered` and `estimated`; "),
+        (
+            "late",
+            "KR",
+            (*SHIPS[:2], "--shipped", "2026-12-10", "--delivered", "2026-12-11", "--on", "2026-12-11"),
+            "no",
+        ),
+        ("late", "KR", (*TOLD, "--delivered", "2027-01-07", "--on", "2027-01-08"), "yes, "),
+        ("lost", "US", (*SHIPS[:2], "--on", "2026-12-12"), "depends on `estimated`; "),
+        ("lost", "US", (*TOLD, "--on", "2027-01-05"), "depends on whether the parcel comes by 2027-01-05; "),
+        ("lost", "US", (*TOLD, "--on", "2027-01-07"), "yes, "),
+    ],
+)
+def test_a_parcel_is_late_or_lost_once_a_time_is_over(
+    reason: str, market: str, facts: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    page = written(ONE, tmp_path)
+    assert asked(page, reason, market, *facts).startswith(f"Entitled:   {says}")
+    found = data(page, reason, market, *facts)
+    if not says.startswith("yes"):
+        assert "at once" not in found["next_step"]
+        assert found["refund_by"] in (None, "depends")
+
+
+def test_a_lost_parcel_that_arrived_is_sent_to_the_reason_that_it_has() -> None:
+    ran = run("decide", str(EXAMPLE), "--reason", "lost", "--market", "DE", "--delivered", "2026-12-20")
+    assert ran.exit_code == 2
+    assert "ask with `delivered_not_received`" in " ".join(ran.stderr.split())
+
+
 def test_without_a_word_on_dispatch_the_first_step_is_to_find_out() -> None:
     found = data(EXAMPLE, "change_of_mind", "DE", "--ordered", "2026-12-20", "--on", "2026-12-25")
     assert found["next_step"].startswith("Find out whether it has shipped. If not: Ask the supplier to cancel at once")

@@ -48,6 +48,7 @@ def asked(case: Case) -> Asked:
     elif facts["reason"] in ("late", "lost"):
         # What a case says of the way back is said of goods that came late.
         known["delivered"] = str(delivered) if "return_postage" in facts else "no"
+        known["ordered"], known["estimated"] = (str(delivered - timedelta(days=days)) for days in (60, 5))
     return Asked(facts["reason"], facts["market"], str(case.day), known, told=case.told)
 
 

@@ -26,6 +26,7 @@ SENT_BACK = {
     SendBack.ON_REQUEST: "sends the item back only if you ask for it",
     SendBack.NEVER: "keeps the item",
 }
+AWAITS = {Event.DELIVERY: "whether the parcel comes", Event.DISPATCH: "whether it is shipped"}
 WAITS = {
     "goods": "you may wait for the goods",
     "goods_or_proof": "you may wait for the goods, or for the proof that they were posted",
@@ -64,7 +65,7 @@ def _hangs_on(verdict: Verdict) -> list[str]:
     """What the answer hangs on, in words."""
     found = [named(name) for name in verdict.lacking]
     if verdict.opens is not None:
-        found.append(f"whether the parcel comes by {shown(verdict.opens)}")
+        found.append(f"{AWAITS[verdict.awaits]} by {shown(verdict.opens)}")
     if any(way.asks and way.in_time for way in verdict.ways):
         found.append("the supplier's answer")
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from policy_gen.calendar import NEVER
 from policy_gen.comparison import FEE, TIME
 from policy_gen.cover.gaps import MONEY, NOTHING_COMES_BACK
 from policy_gen.decide.clock import Clock, Stretch
@@ -33,8 +34,8 @@ class Refund:
     waits: str = ""
 
 
-def refund(ways: Sequence[Way], clock: Clock) -> Refund:
-    """When the money of an order must be back, by the ways that hold."""
+def refund(ways: Sequence[Way], clock: Clock, is_due: bool = True) -> Refund:
+    """When the money of an order must be back, by the ways that hold; what isn't due yet has no date."""
     stopped = [way for way in ways if way.stops and not clock.at(Event.DISPATCH).first < clock.on]
     # Of an order that never leaves, nothing can come back.
     paying = [way for way in stopped or ways if PAID & {*_remedies(way)}]
@@ -43,6 +44,7 @@ def refund(ways: Sequence[Way], clock: Clock) -> Refund:
     ends = [clock.end(term.sure) for term in terms]
     known = [end for end in ends if end.is_known]
     by = min(known or ends, key=lambda end: end.last.day) if ends else None
+    by = by if is_due or by is None else Stretch(by.first, NEVER)
     waits = next((str(value) for way in paying if (value := way.value("withhold_until"))), "")
     # Where the time counts from the goods, the wait for them is in it.
     is_in_it = any(term.sure.event in (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF) for term in terms)

@@ -71,7 +71,13 @@ class Order:
     @property
     def contradictions(self) -> tuple[str, ...]:
         """What can't be, in words."""
-        return tuple(contradictions(self.given, self.on, self.happened))
+        found = [*contradictions(self.given, self.on, self.happened)]
+        if self.reason == Reason.LOST and self.given.get(Event.DELIVERY):
+            found.append(
+                f"delivered is {self.given[Event.DELIVERY]}, and a lost parcel never arrives: ask with "
+                "`delivered_not_received` where only the carrier says so, else with `late`"
+            )
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

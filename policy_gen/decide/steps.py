@@ -21,7 +21,10 @@ REMEDIES = {
     Remedy.KEEP_ITEM: "the item to keep",
 }
 FIND_OUT = "Find out {facts}, and ask again."
-WAIT = "Ask the carrier, and wait until {opens}: before that day the parcel may still come."
+WAIT = {
+    Event.DELIVERY: "Ask the carrier, and wait until {opens}: before that day the parcel may still come.",
+    Event.DISPATCH: "Ask the supplier when it ships, and wait until {opens}: until then it isn't late.",
+}
 STOP = {
     ("", True): "Ask the supplier to cancel at once, and write that the parcel must not leave. "
     "Then cancel the order in your shop; the customer gets the money whatever the supplier says.",
@@ -57,7 +60,7 @@ def next_step(verdict: Verdict) -> str:
 def _steps(verdict: Verdict) -> Iterator[str]:
     order, clock = verdict.order, verdict.clock
     if verdict.opens is not None:
-        yield WAIT.format(opens=shown(verdict.opens))
+        yield WAIT[verdict.awaits].format(opens=shown(verdict.opens))
     elif verdict.lacking:
         yield FIND_OUT.format(facts=listed(map(named, verdict.lacking), "and"))
     elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
@@ -99,6 +102,9 @@ def claiming(verdict: Verdict) -> Iterator[str]:
         return
     if claim.covered is None:
         yield "Ask the supplier whether it pays for this."
+    elif claim.last is None and claim.opens is not None:
+        since = f"from {shown(claim.opens)} on" if claim.opens != NEVER else "as soon as it takes claims"
+        yield f"Claim at the supplier {since}; nobody knows until when it takes them."
     elif claim.last is None:
         until = f"it takes claims until {claim.term.value}" if claim.term else "nobody knows until when it takes claims"
         yield f"Claim at the supplier at once: {until}."

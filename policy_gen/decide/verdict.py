@@ -9,6 +9,7 @@ from policy_gen.decide.by_law import by_law
 from policy_gen.decide.by_store import by_store, given_for, opens, refused
 from policy_gen.decide.claim import Claim, claim
 from policy_gen.decide.clock import Clock, Stretch
+from policy_gen.decide.lateness import Lateness, lateness
 from policy_gen.decide.money import Refund, kept, payer, refund, remedies
 from policy_gen.decide.order import Order, Way
 from policy_gen.durations import Duration, Event
@@ -25,9 +26,9 @@ class Verdict:
     """What an order is owed.
 
     `entitled` is None where it depends: on the facts in `lacking`, on the supplier's word where a way of `ways` asks
-    for that, on the day `opens`. `ways` are those that decide: all that hold, else all that may hold, else all that
-    there were. `until` is None where there is no last day. `then` is what comes where the first remedies don't help,
-    `notes` are what else must be known.
+    for that, on whether what it `awaits` happens by the day `opens`. `ways` are those that decide: all that hold, else
+    all that may hold, else all that there were. `until` is None where there is no last day. `then` is what comes where
+    the first remedies don't help, `notes` are what else must be known.
     """
 
     order: Order
@@ -44,6 +45,7 @@ class Verdict:
     claim: Claim
     refused: Term[Reason] | None
     opens: Moment | None
+    awaits: Event
     notes: tuple[str, ...] = ()
 
 
@@ -54,7 +56,9 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
     clock = estimated(terms, order, clock)
     every = (*by_store(given, order, clock), *by_law(terms.laws, order, clock))
     early = opens(given, order, clock)
-    entitled, ways = _held(every, early is not None)
+    late = lateness(terms.laws, order, clock) if early is None else Lateness()
+    opens_on = clock.end(early.sure).first if early is not None else late.awaits.end.last if late.awaits else None
+    entitled, ways = _held(every, opens_on is not None, late)
     if entitled is False and not clock.on < clock.at(Event.DELIVERY).last:
         # Nobody asks any more whether an order could have been stopped.
         ways = tuple(way for way in ways if not way.stops)
@@ -65,16 +69,17 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
         clock=clock,
         entitled=entitled,
         ways=ways,
-        lacking=tuple(dict.fromkeys(name for way in ways for name in way.lacking)) if entitled is None else (),
+        lacking=_lacking(ways, late) if entitled is None else (),
         until=latest(ways),
         remedies=remedies(gets),
         then=tuple(then),
         payer=payer(order, gets, clock),
         kept=kept(gets),
-        refund=refund(gets, clock),
+        refund=refund(gets, clock, is_due=entitled is True or (opens_on is None and not late.lacking)),
         claim=claim(terms, order, clock),
         refused=refused(given, order),
-        opens=clock.end(early.sure).first if early is not None else None,
+        opens=opens_on if entitled is None else None,
+        awaits=late.awaits.event if late.awaits else Event.DELIVERY,
         notes=(*_left_out(given, order, gets), *_notes(terms, order)),
     )
 
@@ -97,13 +102,20 @@ def _notes(terms: Terms, order: Order) -> Iterator[str]:
         yield f"`sells_to` doesn't name {order.market}, so your page is silent on its law"
 
 
-def _held(every: Sequence[Way], is_early: bool) -> tuple[bool | None, tuple[Way, ...]]:
+def _held(every: Sequence[Way], is_early: bool, late: Lateness) -> tuple[bool | None, tuple[Way, ...]]:
     """Whether the customer is entitled, and the ways that decide it."""
     holding = tuple(way for way in every if way.holds)
     possible = tuple(way for way in every if way.holds is None)
+    if late.is_late is False and not is_early:
+        return False, tuple(every)
     if holding:
-        return (None if is_early else True), holding
+        return (None if is_early or late.is_late is None else True), holding
     return (None, possible) if possible else (False, tuple(every))
+
+
+def _lacking(ways: Sequence[Way], late: Lateness) -> tuple[str, ...]:
+    """The facts on which it hangs."""
+    return tuple(dict.fromkeys([*late.lacking, *(name for way in ways for name in way.lacking)]))
 
 
 def latest(ways: Sequence[Way]) -> Stretch | None:
