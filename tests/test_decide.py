@@ -153,6 +153,18 @@ def test_a_claim_that_is_over_is_told() -> None:
     assert "It is too late to claim at the supplier." in text
 
 
+def test_a_supplier_whose_time_is_over_owes_nothing(tmp_path: Path) -> None:
+    facts = ("--delivered", "2026-12-20", "--on", "2027-01-05")
+    place = tmp_path / "order.ics"
+    text = asked(EXAMPLE, "damaged", "DE", *facts, "--calendar", str(place))
+    assert "Supplier:   pays nothing any more, as it is too late to claim: the costs are yours\n" in text
+    assert "the supplier pays it to you" not in text
+    assert "-claim@policy-gen" not in place.read_text("utf-8").replace("\n ", "")
+    in_time = asked(EXAMPLE, "damaged", "DE", *facts[:3], "2027-01-04", "--calendar", str(place))
+    assert "the supplier pays it to you" in in_time
+    assert "Claim at the supplier: damaged" in place.read_text("utf-8")
+
+
 def test_the_day_when_the_goods_are_back_ends_the_wait_for_the_money() -> None:
     late = ("--delivered", "2026-12-20", "--on", "2026-12-25")
     assert data(EXAMPLE, "change_of_mind", "KR", *late)["refund_by"] == "depends"

@@ -9,7 +9,7 @@ from policy_gen.decide.because import articles, because
 from policy_gen.decide.clock import OURS, Stretch
 from policy_gen.decide.money import PAID, comes_back
 from policy_gen.decide.order import Way
-from policy_gen.decide.steps import REMEDIES, is_sure, listed, named, next_step, shown
+from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, shown
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
 from policy_gen.vocabulary import Payer, SendBack
@@ -130,7 +130,7 @@ def _costs(verdict: Verdict) -> str:
         return NOTHING
     parts = []
     if verdict.payer is Payer.STORE:
-        by_supplier = ", and the supplier pays it to you" if verdict.claim.pays_postage else ""
+        by_supplier = ", and the supplier pays it to you" if verdict.claim.pays_postage and not is_over(verdict) else ""
         parts.append(f"you pay the return postage{by_supplier}")
     elif verdict.payer is Payer.CUSTOMER:
         parts.append("the customer pays the return postage")
@@ -169,6 +169,8 @@ def _supplier(verdict: Verdict) -> str:
         return "pays nothing for this" if claim.covered is False else "not known whether it pays for this"
     if not claim.remedies:
         return "pays for this, and nobody knows what"
+    if is_over(verdict):
+        return "pays nothing any more, as it is too late to claim: the costs are yours"
     gives = listed([REMEDIES[one] for one in claim.remedies], "or")
     if claim.stops:
         return f"owes you {gives} if it stops the order"
@@ -182,7 +184,7 @@ def _claim(verdict: Verdict) -> str:
     said = f" ({claim.term.value})" if claim.term is not None else ""
     if claim.last is None:
         return f"at once{said}" if said else "not known"
-    return f"{shown(claim.last)}{said}{', which is over' if claim.last < verdict.clock.on else ''}"
+    return f"{shown(claim.last)}{said}{', which is over' if is_over(verdict) else ''}"
 
 
 def as_json(verdict: Verdict, sentence: str, is_placed: bool = True) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from policy_gen.calendar import Moment
-from policy_gen.decide.steps import is_sure, next_step
+from policy_gen.decide.steps import is_over, is_sure, next_step
 from policy_gen.decide.verdict import Verdict
 
 OCTETS = 75
@@ -33,7 +33,7 @@ def deadlines(verdict: Verdict) -> tuple[Deadline, ...]:
         found.append(Deadline("until", verdict.until.first, f"The customer's last day: {about}"))
     if refund.by is not None and is_sure(refund.by):
         found.append(Deadline("refund", refund.by.first, f"Pay the money back: {about}"))
-    if claim.covered and claim.last is not None:
+    if claim.covered and claim.last is not None and not is_over(verdict):
         found.append(Deadline("claim", claim.last, f"Claim at the supplier: {about}"))
     return tuple(found)
 

@@ -97,7 +97,7 @@ def _put_right(verdict: Verdict) -> Iterator[str]:
 
 def claiming(verdict: Verdict) -> Iterator[str]:
     """What to do at the supplier."""
-    claim, on = verdict.claim, verdict.clock.on
+    claim = verdict.claim
     if claim.covered is False:
         return
     if claim.covered is None:
@@ -108,12 +108,18 @@ def claiming(verdict: Verdict) -> Iterator[str]:
     elif claim.last is None:
         until = f"it takes claims until {claim.term.value}" if claim.term else "nobody knows until when it takes claims"
         yield f"Claim at the supplier at once: {until}."
-    elif claim.last < on:
+    elif is_over(verdict):
         yield "It is too late to claim at the supplier."
     elif claim.opens is not None:
         yield f"Claim at the supplier from {shown(claim.opens)} on, and by {shown(claim.last)}."
     else:
         yield f"Claim at the supplier by {shown(claim.last)}."
+
+
+def is_over(verdict: Verdict) -> bool:
+    """Whether it is too late to claim at the supplier."""
+    last = verdict.claim.last
+    return last is not None and last < verdict.clock.on
 
 
 def _always_back(verdict: Verdict) -> bool:
