@@ -8,7 +8,7 @@ from policy_gen import history, inputs, lawbook, markets
 from policy_gen.calendar import Calendar, Moment
 from policy_gen.clocks import calendar_of
 from policy_gen.decide import Order, Verdict, decide
-from policy_gen.decide.facts import given, moment
+from policy_gen.decide.facts import HELP, given, moment
 from policy_gen.durations import Event
 from policy_gen.inputs import Inputs
 from policy_gen.lockfile import Lock
@@ -36,7 +36,10 @@ class Asked:
 
     def order(self, terms: Terms) -> Order:
         """The order; ValueError says what cannot be read, or can't be."""
-        on = moment(self.on, self.calendar)
+        try:
+            on = moment(self.on, self.calendar)
+        except ValueError as error:
+            raise ValueError(f"on: {error}; write {HELP}") from None
         facts = given(self.facts, self.calendar)
         market = page_market(terms, self.market)
         named = market in terms.laws.markets

@@ -144,7 +144,9 @@ def test_a_parcel_that_may_still_come_is_not_lost_yet() -> None:
 def test_a_supplier_that_agrees_makes_a_request_certain() -> None:
     found = data(EXAMPLE, "cancellation", "US", *BEFORE, "--supplier", "agrees")
     assert (found["entitled"], found["remedies"]) == (True, ["refund"])
-    assert found["next_step"] == "Cancel the order in your shop, and pay the money back."
+    assert found["next_step"] == (
+        "Cancel the order in your shop, and pay the money back. Pay the money back by 2026-12-16 at the latest."
+    )
 
 
 def test_a_claim_that_is_over_is_told() -> None:
@@ -163,6 +165,20 @@ def test_a_supplier_whose_time_is_over_owes_nothing(tmp_path: Path) -> None:
     in_time = asked(EXAMPLE, "damaged", "DE", *facts[:3], "2027-01-04", "--calendar", str(place))
     assert "the supplier pays it to you" in in_time
     assert "Claim at the supplier: damaged" in place.read_text("utf-8")
+
+
+def test_an_order_that_ships_on_the_day_of_the_message_may_still_be_stopped(tmp_path: Path) -> None:
+    facts = ("--ordered", "2026-12-05", "--shipped", "2026-12-06", "--delivered", "no", "--on", "2026-12-06")
+    text = asked(written(ONE, tmp_path), "cancellation", "KR", *facts)
+    assert "Customer:   sends the item back if the parcel can't be stopped\n" in text
+    assert "Next step:  Ask the supplier at once whether it can still stop the parcel. If it can't: The parcel" in text
+
+
+def test_the_day_of_the_money_is_in_the_next_step_of_a_cancellation(tmp_path: Path) -> None:
+    facts = ("--ordered", "2026-12-05", "--shipped", "no", "--on", "2026-12-07")
+    found = data(written(ONE, tmp_path), "cancellation", "KR", *facts)
+    assert found["entitled"] is True
+    assert f"Pay the money back by {found['refund_by']} at the latest." in found["next_step"]
 
 
 def test_the_day_when_the_goods_are_back_ends_the_wait_for_the_money() -> None:
@@ -188,6 +204,8 @@ def test_a_store_that_sells_to_a_group_answers_as_its_page_for_that_group(tmp_pa
     [
         (("--market", "XX"), "`XX` is not the code of a market"),
         (("--delivered", "soon"), "delivered: `soon` is neither a day nor a time; write a day such as `2026-11-20`"),
+        (("--on", "no"), "on: `no` is neither a day nor a time; write a day such as `2026-11-20`"),
+        (("--when", "noticed=2026-12-22", "--when", "noticed=2026-12-23"), "`noticed` is given more than once"),
         (("--on", "2026-12-25T10:00"), "`2026-12-25T10:00` is a time without its offset"),
         (("--delivered", "2026-12-26"), "delivered 2026-12-26 is after the message of 2026-12-25"),
         (("--shipped", "2026-12-05", "--delivered", "2026-12-03"), "delivered 2026-12-03 is before shipped 2026-12-05"),

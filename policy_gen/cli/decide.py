@@ -47,8 +47,11 @@ def _facts(command: Any) -> Any:
 
 
 def _others(context: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
-    parts = {name: day for name, _, day in (text.partition("=") for text in texts)}
+    pairs = [(name, day) for name, _, day in (text.partition("=") for text in texts)]
+    parts = dict(pairs)
     for name in parts:
+        if [one for one, _ in pairs].count(name) > 1:
+            raise click.BadParameter(f"`{name}` is given more than once; write it once")
         if name not in OTHERS:
             raise click.BadParameter(f"`{name}` is none of {', '.join(OTHERS)}; write `noticed=2026-12-22`")
     return parts

@@ -9,7 +9,7 @@ from policy_gen.decide.because import articles, because
 from policy_gen.decide.clock import OURS, Stretch
 from policy_gen.decide.money import PAID, comes_back
 from policy_gen.decide.order import Way
-from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, shown
+from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, ships_today, shown
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
 from policy_gen.vocabulary import Payer, SendBack
@@ -118,7 +118,7 @@ def _customer(verdict: Verdict) -> str:
     if not back and comes_back(verdict.order, verdict.ways, verdict.clock):
         back = [SENT_BACK[SendBack.ALWAYS]]
     if not comes_back(verdict.order, verdict.ways, verdict.clock):
-        back = []
+        back = ["sends the item back if the parcel can't be stopped"] if ships_today(verdict) else []
     asked = [
         f"the item must be {str(one).replace('_', ' ')}" for way in verdict.ways for one in way.value("condition") or ()
     ]

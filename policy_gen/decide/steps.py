@@ -66,10 +66,14 @@ def _steps(verdict: Verdict) -> Iterator[str]:
     elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
         yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
         yield from _reply(verdict)
+        yield from _paying(verdict)
     elif order.is_choice and verdict.claim.stops:
         yield f"Find out whether it has shipped. If not: {STOP['', verdict.entitled]}"
     elif order.is_choice and Event.DISPATCH in order.given and clock.at(Event.DELIVERY).last > clock.on:
+        if ships_today(verdict):
+            yield "Ask the supplier at once whether it can still stop the parcel. If it can't:"
         yield ON_ITS_WAY[verdict.entitled]
+        yield from _paying(verdict)
     elif verdict.entitled is False:
         yield NO
     else:
@@ -91,6 +95,19 @@ def _put_right(verdict: Verdict) -> Iterator[str]:
     yield from claiming(verdict)
     if comes_back(verdict.order, verdict.ways, verdict.clock) and _always_back(verdict):
         yield "Tell the customer how to send it back."
+    yield from _paying(verdict)
+
+
+def ships_today(verdict: Verdict) -> bool:
+    """Whether the order is shipped on the very day of the message, so that nobody knows whether it can be stopped."""
+    shipped = verdict.order.given.get(Event.DISPATCH)
+    return verdict.order.is_choice and shipped is not None and shipped.day == verdict.clock.on.day
+
+
+def _paying(verdict: Verdict) -> Iterator[str]:
+    """Until when to pay, where the day is known and the customer is entitled."""
+    if not verdict.entitled:
+        return
     if Remedy.REFUND in verdict.remedies and verdict.refund.by is not None and verdict.refund.by.is_known:
         yield f"Pay the money back by {shown(verdict.refund.by.first)} at the latest."
 
