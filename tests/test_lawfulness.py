@@ -555,11 +555,11 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "replacement, or a full refund", "or the fault is serious, you can choose a full refund, a replacement, or a partial refund",
                 "that is our loss, not yours. Your money then comes back without undue delay."]),
         ("US", ["for a full refund", "If we can't ship in time, we ask you whether you want to wait, or to cancel and get your money back. If the "
-                "first delay is at most 30 days and you don't answer, your order stays open. If it is longer, or we can't say "
-                "how long it is, and you don't agree to wait, we cancel your order and you get your money back. Your money "
+                "new day is at most 30 days after the first one and you don't answer, your order stays open. If it is later, or we can't name "
+                "a day, and you don't agree to wait, we cancel your order and you get your money back. Your money "
                 "then comes back within 7 business days after the order is cancelled."]),
-        ("US-CA", ["If the first delay is at most 30 days"]),
-        ("US-NY", ["If the first delay is at most 30 days"]),
+        ("US-CA", ["If the new day is at most 30 days after the first one"]),
+        ("US-NY", ["If the new day is at most 30 days after the first one"]),
         ("NO", ["within 14 days after delivery", "for 2 years after delivery, and for 5 years after delivery if such an item "
                 "is meant to last much longer", "In the first 2 years after delivery, you need not prove",
                 "Within that time, telling us 2 months after you notice it is always soon enough."]),
