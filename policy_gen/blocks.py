@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_gen.clause import Clause, Row
-from policy_gen.products import Product
+from policy_gen.records.products import Product
 from policy_gen.rules import READING_ORDER, TOLD_ONCE, products
+from policy_gen.rules.clause import Clause, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from policy_gen.clause import Clause, Row
 from policy_gen.findings import Span
 from policy_gen.provenance import Answer, Default, Fact, Law, Rule, Source, Term
+from policy_gen.rules.clause import Clause, Row
 
 STEP = "  "
 STEMS = ("certain_until", "asked_until", "for", "postage_store", "postage_customer")

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_gen.blocks import Page, joined
-from policy_gen.clause import Clause
-from policy_gen.coverage import coverage
-from policy_gen.feasibility import feasibility
+from policy_gen.checks.coverage import coverage
+from policy_gen.checks.feasibility import feasibility
+from policy_gen.checks.lawfulness import lawfulness
+from policy_gen.checks.questions import questions
+from policy_gen.deriving.offers import offers
+from policy_gen.deriving.terms import Terms
 from policy_gen.findings import Finding
-from policy_gen.given import Given
-from policy_gen.lawfulness import lawfulness
-from policy_gen.offers import offers
-from policy_gen.products import Product
-from policy_gen.questions import questions
+from policy_gen.records.products import Product
+from policy_gen.records.versions import Version
 from policy_gen.rules import RULES, this_version
-from policy_gen.terms import Terms
-from policy_gen.versions import Version
+from policy_gen.rules.clause import Clause
+from policy_gen.rules.given import Given
 
 
 @dataclass(frozen=True, slots=True)

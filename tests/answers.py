@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from policy_gen.durations import EVENTS, STAGES, WORDS
-from policy_gen.inputs import languages
 from policy_gen.provenance import Missing, Term
-from policy_gen.questionnaire import PoBox, Questionnaire, Store
-from policy_gen.reasons import CHOICES, Reason
-from policy_gen.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
-from policy_gen.supplier import Returns, SupplierAnswers
+from policy_gen.records.questionnaire import PoBox, Questionnaire, Store
+from policy_gen.records.reasons import CHOICES, Reason
+from policy_gen.records.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
+from policy_gen.records.supplier import Returns, SupplierAnswers
+from policy_gen.rim.inputs import languages
 
 Answer = st.SearchStrategy[Any]
 

@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from policy_gen import stated
-from policy_gen.expansion import Supplier, from_answers, from_profile
+from policy_gen.deriving.expansion import Supplier, from_answers, from_profile
+from policy_gen.deriving.fulfilment import Fulfilled
+from policy_gen.deriving.terms import Terms, gather
 from policy_gen.findings import Finding, Refused, Span
-from policy_gen.fulfilment import Fulfilled
-from policy_gen.inputs import _place
 from policy_gen.policy import Policy, derive
 from policy_gen.provenance import Answer, Rule, Term
-from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import read
+from policy_gen.records import stated
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.records.supplier import Profile, SupplierAnswers
+from policy_gen.rim.inputs import _place
 from policy_gen.source import parse
-from policy_gen.supplier import Profile, SupplierAnswers
-from policy_gen.terms import Terms, gather
 
 STORE = "store: {name: Dalbit Living, website: 'https://dalbit.example', email: help@dalbit.example}\n"
 PROFILE = """\

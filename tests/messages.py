@@ -9,10 +9,10 @@ from policy_gen.cli import messages
 from policy_gen.inquiry.numbered import About, Form, Question
 from policy_gen.inquiry.places import Asked, Known
 from policy_gen.inquiry.replies import group
-from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import read
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.records.supplier import Profile, SupplierAnswers
 from policy_gen.source import parse
-from policy_gen.supplier import Profile, SupplierAnswers
 
 LANGUAGES = messages.LANGUAGES
 STORE = """\

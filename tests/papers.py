@@ -6,8 +6,8 @@ from pathlib import Path
 from policy_gen.cli import speech
 from policy_gen.cli.playbook import PRINTED, _documents
 from policy_gen.cli.showing import Store, check
-from policy_gen.document import Document
-from policy_gen.formats import Style
+from policy_gen.pages.document import Document
+from policy_gen.pages.formats import Style
 from tests.shops import ROOT
 
 

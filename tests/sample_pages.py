@@ -1,6 +1,6 @@
 """Two finished pages as a store would publish them, one a language, for the tests of the formats."""
 
-from policy_gen.document import Document, Section
+from policy_gen.pages.document import Document, Section
 
 
 def _sections(text: str) -> tuple[Section, ...]:

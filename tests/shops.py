@@ -12,12 +12,13 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from policy_gen import inputs, policy
-from policy_gen.document import Document, Words, assemble
-from policy_gen.formats import FORMATS, Style
-from policy_gen.inputs import Inputs
+from policy_gen import policy
+from policy_gen.pages.document import Document, Words, assemble
+from policy_gen.pages.formats import FORMATS, Style
 from policy_gen.policy import Policy
 from policy_gen.provenance import Term
+from policy_gen.rim import inputs
+from policy_gen.rim.inputs import Inputs
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from policy_gen.comparison import KINDS
-from policy_gen.coverage import NO_HANDLING
+from policy_gen.checks.coverage import NO_HANDLING
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.offers import Offer, offers
 from policy_gen.durations import Duration, Order, parse
-from policy_gen.offers import Offer, offers
 from policy_gen.policy import derive
 from policy_gen.provenance import Answer, Default, Fact, Missing, Rule, Scope, Term
-from policy_gen.reasons import FAULTS, Reason
-from policy_gen.vocabulary import Coverage
+from policy_gen.records.reasons import FAULTS, Reason
+from policy_gen.records.vocabulary import Coverage
 from tests.making import found, offer, parts, policy, printed, terms, written
 
 AT_LEAST = (Order.BETTER, Order.EQUAL)

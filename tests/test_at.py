@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from policy_gen.history import governing
-from policy_gen.lockfile import Lock
-from policy_gen.versions import Version
+from policy_gen.changes.history import governing
+from policy_gen.changes.lockfile import Lock
+from policy_gen.records.versions import Version
 from tests.shops import written
 from tests.stores import answers, done, run, store
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_gen import lawbook, markets
 from policy_gen.calendar import WEEKENDS, Calendar, Moment, later_day, later_month
-from policy_gen.clocks import calendar_of
 from policy_gen.durations import Unit, fewest_days, most_days
+from policy_gen.records import markets
+from policy_gen.rim import lawbook
+from policy_gen.rim.clocks import calendar_of
 
 DATES = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 WEEK = Calendar(UTC)

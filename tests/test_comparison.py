@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_gen.comparison import ASKED, FEE, KINDS, OFFERED, TIME, WINDOW, Kind, in_order
+from policy_gen.deriving.comparison import ASKED, FEE, KINDS, OFFERED, TIME, WINDOW, Kind, in_order
 from policy_gen.durations import AT_ONCE, WITHOUT_DELAY, Duration, Event, Order, Unit, parse
-from policy_gen.scalars import Fee
-from policy_gen.vocabulary import Clarity, Coverage, Evidence, Exclusion, Payer, Remedy, SendBack, Silence
+from policy_gen.records.scalars import Fee
+from policy_gen.records.vocabulary import Clarity, Coverage, Evidence, Exclusion, Payer, Remedy, SendBack, Silence
 
 AT_LEAST = (Order.BETTER, Order.EQUAL)
 EVENTS = [Event.ORDER, Event.DISPATCH, Event.DELIVERY, Event.ESTIMATED_DELIVERY, Event.DECISION]

@@ -13,7 +13,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_gen import inputs
 from policy_gen.cli import cli
 from policy_gen.cover import Cover, Row, cover, table
 from policy_gen.cover.costs import costs, money, total
@@ -21,11 +20,12 @@ from policy_gen.cover.gaps import Found, Gap
 from policy_gen.cover.page import page, verdict
 from policy_gen.cover.picture import axis, picture
 from policy_gen.cover.sides import Voice
-from policy_gen.files import read_text, shipped
-from policy_gen.questionnaire import Figures, Questionnaire
 from policy_gen.reading import read
+from policy_gen.records.questionnaire import Figures, Questionnaire
+from policy_gen.records.supplier import SupplierAnswers
+from policy_gen.rim import inputs
+from policy_gen.rim.files import read_text, shipped
 from policy_gen.source import parse
-from policy_gen.supplier import SupplierAnswers
 from tests import answers
 from tests.making import STORE, refusals, terms
 from tests.shops import STORE as DALBIT

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policy_gen.files import read_source
+from policy_gen.rim.files import read_source
 from tests.shops import RETURNS, ROOT, STORE, SUPPLIER, shop, written
 from tests.stores import done, run, store, supplier_gets_worse
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from policy_gen import inputs, judging
 from policy_gen.decide import Verdict
 from policy_gen.decide.order import Way
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import parse
-from policy_gen.judging import Asked
-from policy_gen.law import NO_NUMBER
-from policy_gen.reasons import FAULTS
+from policy_gen.records.reasons import FAULTS
+from policy_gen.records.rights import NO_NUMBER
+from policy_gen.rim import inputs, judging
+from policy_gen.rim.judging import Asked
 from policy_gen.source import parse as parse_yaml
-from policy_gen.terms import Terms
 from tests.shops import STORE, SUPPLIER
 from tests.test_laws import CASES, Case
 

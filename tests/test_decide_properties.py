@@ -10,17 +10,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from policy_gen import judging, lawbook, policy
+from policy_gen import policy
 from policy_gen.calendar import Calendar
-from policy_gen.clocks import calendar_of
 from policy_gen.decide import decide
+from policy_gen.deriving.jurisdiction import LegalRight
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event, Unit, fewest_days, parse
-from policy_gen.judging import Asked
-from policy_gen.jurisdiction import LegalRight
-from policy_gen.law import Bearer, Ground
-from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Payer
+from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+from policy_gen.records.rights import Bearer, Ground
+from policy_gen.records.vocabulary import Payer
+from policy_gen.rim import judging, lawbook
+from policy_gen.rim.clocks import calendar_of
+from policy_gen.rim.judging import Asked
 from tests.shops import RETURNS, SUPPLIER
 from tests.test_law_properties import DAYS, MARKETS, PROMISES, SUPPLIED, SUPPLIERS, store
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_gen import lock
-from policy_gen.changes import NOTHING, markdown, text
-from policy_gen.diff import Change, arrow, diff
-from policy_gen.lockfile import Lock, from_json
-from policy_gen.snapshot import YES, Entry, Leaf
-from policy_gen.weighing import Effect, effect, kind_of
+from policy_gen.changes.diff import Change, arrow, diff
+from policy_gen.changes.lockfile import Lock, from_json
+from policy_gen.changes.report import NOTHING, markdown, text
+from policy_gen.changes.snapshot import YES, Entry, Leaf
+from policy_gen.changes.weighing import Effect, effect, kind_of
+from policy_gen.rim import lock
 from tests.shops import STORE, written
 from tests.stores import PROFILE, answers, done, profile_says, run, store, supplier_gets_worse
 

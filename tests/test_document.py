@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from jinja2 import Environment, TemplateNotFound, UndefinedError, nodes
 
-from policy_gen.clause import Clause
-from policy_gen.document import Document, Words, assemble
 from policy_gen.durations import Duration, Event, Unit
+from policy_gen.pages.document import Document, Words, assemble
 from policy_gen.policy import Policy
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.records.scalars import EmailAddress
 from policy_gen.rules import READING_ORDER
 from policy_gen.rules import products as products_clause
-from policy_gen.scalars import EmailAddress
+from policy_gen.rules.clause import Clause
 from tests.shops import CASES, EXAMPLES, LANGUAGES, loaded, page, shop, words, written
 
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", LANGUAGES)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy_gen.deriving.terms import Terms
 from policy_gen.findings import Refused
 from policy_gen.policy import derive
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import CANCELLATION, Reason
-from policy_gen.terms import Terms
+from policy_gen.records.reasons import CANCELLATION, Reason
 from tests.making import messages, offer, policy, printed, refusals, shown, supplier, terms, written
 
 AS_ANSWERS = """\

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_gen import files
-from policy_gen.files import MAX_BYTES, read_source, read_text, shipped
 from policy_gen.findings import Finding, Refused
+from policy_gen.rim import files
+from policy_gen.rim.files import MAX_BYTES, read_source, read_text, shipped
 from tests.hanging import no_hang
 
 
@@ -116,7 +116,7 @@ def test_what_the_system_refuses_is_refused(
     def fail(*_: object) -> int:
         raise error
 
-    monkeypatch.setattr("policy_gen.files.os.open", fail)
+    monkeypatch.setattr("policy_gen.rim.files.os.open", fail)
     assert refused(shop) == told
 
 
@@ -127,7 +127,7 @@ def test_a_fault_while_reading_is_refused_and_the_file_closed(shop: Path, monkey
     def fail(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("policy_gen.files.os.fdopen", fail)
+    monkeypatch.setattr("policy_gen.rim.files.os.fdopen", fail)
     assert refused(shop) == "`shop.yaml` cannot be read | check the disk and the name"
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 

@@ -10,17 +10,20 @@ from types import ModuleType
 
 import pytest
 
-from policy_gen import guard, lockfile, private, publishing, report
-from policy_gen.building import Build, Site, planned
+from policy_gen import report
+from policy_gen.changes import lockfile
+from policy_gen.changes.lockfile import Lock, Output
 from policy_gen.cli import messages
 from policy_gen.cli.playbook import _no_platform
-from policy_gen.document import Document, Section
 from policy_gen.findings import KINDS, Finding, Refused, Span
-from policy_gen.formats import pdf, weasy
-from policy_gen.guard import Allowed, Guard, PrivateTerms
-from policy_gen.lockfile import Lock, Output
-from policy_gen.questionnaire import Questionnaire
+from policy_gen.pages import guard
+from policy_gen.pages.document import Document, Section
+from policy_gen.pages.formats import pdf, weasy
+from policy_gen.pages.guard import Allowed, Guard, PrivateTerms
 from policy_gen.reading import read
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.rim import private, publishing
+from policy_gen.rim.building import Build, Site, planned
 from policy_gen.source import parse
 from tests import making
 from tests.test_versions import judged, published, state

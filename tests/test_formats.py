@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from policy_gen.document import Document, Section
-from policy_gen.formats import FORMATS, Style
-from policy_gen.formats.html import TAGS, clean_html
+from policy_gen.pages.document import Document, Section
+from policy_gen.pages.formats import FORMATS, Style
+from policy_gen.pages.formats.html import TAGS, clean_html
 from tests.sample_pages import ENGLISH, KOREAN
 
 STYLE_FOLDER = Path(__file__).parent.parent / "templates" / "style"
@@ -132,7 +132,7 @@ def test_each_format_has_its_name_and_suffix() -> None:
 def test_only_pdf_loads_the_libraries_of_pdf() -> None:
     code = (
         "import sys\n"
-        "from policy_gen.formats import FORMATS, Style\n"
+        "from policy_gen.pages.formats import FORMATS, Style\n"
         "from tests.sample_pages import ENGLISH\n"
         "style = Style('$language $title $subtitle $style $first_id $first_title $first $contents $rest', '', '', '')\n"
         "FORMATS['md'].render(ENGLISH, style)\n"

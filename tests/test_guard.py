@@ -15,13 +15,15 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from policy_gen import carriers, guard, inputs, policy, private
+from policy_gen import policy
 from policy_gen.cli import cli
-from policy_gen.document import Document, Section, Words
 from policy_gen.escaping import escaped
 from policy_gen.findings import Finding, Level, Refused, Span, finding
-from policy_gen.formats import FORMATS
-from policy_gen.guard import Allowed, Guard, PrivateTerms
+from policy_gen.pages import carriers, guard
+from policy_gen.pages.document import Document, Section, Words
+from policy_gen.pages.formats import FORMATS
+from policy_gen.pages.guard import Allowed, Guard, PrivateTerms
+from policy_gen.rim import inputs, private
 from policy_gen.source import parse
 from tests import shops
 

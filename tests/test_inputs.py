@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from policy_gen import inputs
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.findings import Finding, Refused
-from policy_gen.formats import Style
+from policy_gen.pages.formats import Style
 from policy_gen.provenance import Answer, Fact
+from policy_gen.rim import inputs
 from tests.shops import ALIEXPRESS, LANGUAGES, STORE, SUPPLIER, shop, written
 
 LONG = Duration(45, 45, Unit.DAYS, Event.DELIVERY)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_gen.comparison import KINDS
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.keeping import Frame, keep, plain
 from policy_gen.durations import Duration, Event, Order, Unit, fewest_days, most_days, parse, parse_cutoff
-from policy_gen.keeping import Frame, keep, plain
 from policy_gen.provenance import Missing, Term
-from policy_gen.vocabulary import Evidence, Payer
+from policy_gen.records.vocabulary import Evidence, Payer
 from tests.making import steps
 
 TWO_DAYS = Term(parse("2 days"))

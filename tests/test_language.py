@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_gen.durations import STAGES, Duration, Event, Unit
-from policy_gen.language import CLDR_UNITS, LABELS, Amount, Language, Several, Shown
-from policy_gen.reasons import UNDELIVERABLE, Reason
-from policy_gen.scalars import EmailAddress, Fee, Url
-from policy_gen.vocabulary import Evidence, Exclusion, Remedy
+from policy_gen.pages.language import CLDR_UNITS, LABELS, Amount, Language, Several, Shown
+from policy_gen.records.reasons import UNDELIVERABLE, Reason
+from policy_gen.records.scalars import EmailAddress, Fee, Url
+from policy_gen.records.vocabulary import Evidence, Exclusion, Remedy
 from tests.shops import LANGUAGES, words
 
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", LANGUAGES)

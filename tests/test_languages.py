@@ -13,13 +13,13 @@ import pytest
 from babel import Locale
 from jinja2 import Environment, meta, nodes
 
-from policy_gen import inputs
 from policy_gen.durations import STAGES, Duration, Event, Unit
 from policy_gen.escaping import escaped
-from policy_gen.language import LABELS, Amount, Language, Several
-from policy_gen.reasons import UNDELIVERABLE, Reason
+from policy_gen.pages.language import LABELS, Amount, Language, Several
+from policy_gen.records.reasons import UNDELIVERABLE, Reason
+from policy_gen.records.scalars import Fee
+from policy_gen.rim import inputs
 from policy_gen.rules import READING_ORDER, products
-from policy_gen.scalars import Fee
 
 LANGUAGES = {code: inputs.words(code) for code in inputs.languages()}
 EACH = pytest.mark.parametrize("code", sorted(LANGUAGES))

@@ -11,18 +11,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from policy_gen import inputs, lawbook, policy
-from policy_gen.clause import Row
-from policy_gen.comparison import KINDS
+from policy_gen import policy
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.floors import LAW_NAMES
+from policy_gen.deriving.joined import AXES, as_time, best_of
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import SPOKEN, WITHOUT_DELAY, Order
 from policy_gen.findings import Level
-from policy_gen.floors import LAW_NAMES
-from policy_gen.joined import AXES, as_time, best_of
 from policy_gen.policy import Policy
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+from policy_gen.rim import inputs, lawbook
+from policy_gen.rules.clause import Row
 from policy_gen.source import parse
-from policy_gen.terms import Terms
 from tests.shops import RETURNS, STORE, SUPPLIER
 
 FAST = settings(max_examples=60, deadline=None)

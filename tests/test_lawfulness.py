@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from policy_gen import inputs, lawbook, policy
+from policy_gen import policy
 from policy_gen.explain import explain
 from policy_gen.findings import Finding, Level
-from policy_gen.law import Verdict
 from policy_gen.policy import Policy
 from policy_gen.provenance import Law
-from policy_gen.provision import Sure
+from policy_gen.records.law import Verdict
+from policy_gen.records.provision import Sure
+from policy_gen.rim import inputs, lawbook
 from tests.shops import RETURNS, STORE, SUPPLIER, page, shop, terms_of, written
 
 LINKS = {

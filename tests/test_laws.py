@@ -13,16 +13,20 @@ import pytest
 from babel import Locale
 from click.testing import CliRunner, Result
 
-from policy_gen import files, inputs, lawbook, markets, policy, statutes
+from policy_gen import policy
 from policy_gen.cli import cli
+from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
+from policy_gen.describing import statutes
 from policy_gen.durations import Duration, Event, most_days, parse
 from policy_gen.findings import Finding, Level
-from policy_gen.jurisdiction import Jurisdiction, LegalRight, in_force
-from policy_gen.law import PRACTICES, Ground, Verdict
 from policy_gen.policy import Policy
 from policy_gen.provenance import Law
-from policy_gen.provision import Sure
-from policy_gen.reasons import Reason
+from policy_gen.records import markets
+from policy_gen.records.law import PRACTICES, Verdict
+from policy_gen.records.provision import Sure
+from policy_gen.records.reasons import Reason
+from policy_gen.records.rights import Ground
+from policy_gen.rim import files, inputs, lawbook
 from policy_gen.source import parse as parse_yaml
 from tests.shops import ROOT, STORE, loaded, page, rendered, shop, written
 

@@ -37,8 +37,8 @@ sys.addaudithook(watch)
 MEMORY = """
 import resource, sys
 from dataclasses import replace
-from policy_gen.document import Section
-from policy_gen.formats import FORMATS
+from policy_gen.pages.document import Section
+from policy_gen.pages.formats import FORMATS
 from tests.sample_pages import ENGLISH
 from tests.shops import style
 for number in range(1, 201):
@@ -50,7 +50,7 @@ for number in range(1, 201):
 # The records whose validators are built although no file was read.
 BUILT = """
 import policy_gen.cli.build
-from policy_gen.supplier import Record
+from policy_gen.records.supplier import Record
 def below(model):
     return [one for child in model.__subclasses__() for one in (child, *below(child))]
 records = below(Record)

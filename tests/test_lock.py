@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from policy_gen import inputs, lockfile, policy
+from policy_gen import policy
+from policy_gen.changes import lockfile
+from policy_gen.changes.lockfile import Lock, as_json, from_json
+from policy_gen.changes.snapshot import entries
+from policy_gen.changes.weighing import is_judged
 from policy_gen.findings import Refused
-from policy_gen.lock import digest
-from policy_gen.lockfile import Lock, as_json, from_json
-from policy_gen.snapshot import entries
-from policy_gen.weighing import is_judged
+from policy_gen.rim import inputs
+from policy_gen.rim.lock import digest
 from tests.shops import QUESTIONNAIRES, ROOT, written
 from tests.stores import PROFILE, TEXTS, answers, done, profile_says, run, store, tree
 

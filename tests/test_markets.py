@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from policy_gen import inputs, markets
-from policy_gen.applying import holds
+from policy_gen.deriving.applying import holds
 from policy_gen.findings import Finding, Refused
-from policy_gen.markets import holds_for, likely, sold_to
-from policy_gen.supplier import When
+from policy_gen.records import markets
+from policy_gen.records.markets import holds_for, likely, sold_to
+from policy_gen.records.supplier import When
+from policy_gen.rim import inputs
 from tests.shops import shop, written
 
 MEMBERS = {"EU": ("DE", "FR")}

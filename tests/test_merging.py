@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policy_gen import inputs
-from policy_gen.comparison import KINDS
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.merging import merged
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Order
-from policy_gen.merging import merged
 from policy_gen.policy import Policy, derive
 from policy_gen.provenance import Missing, Scope, Term
-from policy_gen.reasons import CANCELLATION, Reason
-from policy_gen.terms import Terms
+from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.rim import inputs
 from tests.making import found, messages, steps
 
 STORE = {"name": "Dalbit Living", "website": "https://dalbit.example", "email": "help@dalbit.example"}

@@ -13,7 +13,15 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_gen.asked import (
+from policy_gen.cli import cli, new
+from policy_gen.describing.reference import Key, keys_of
+from policy_gen.describing.schema import schema_of
+from policy_gen.findings import Finding, Level
+from policy_gen.reading import read
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.source import Path as Way
+from policy_gen.source import parse
+from policy_gen.starting.asked import (
     ACCEPTED,
     CANCELLING,
     FOR_CHOICES,
@@ -25,16 +33,8 @@ from policy_gen.asked import (
     SUPPLIER,
     Question,
 )
-from policy_gen.cli import cli, new
-from policy_gen.findings import Finding, Level
-from policy_gen.interview import Interview
-from policy_gen.questionnaire import Questionnaire
-from policy_gen.reading import read
-from policy_gen.reference import Key, keys_of
-from policy_gen.schema import schema_of
-from policy_gen.source import Path as Way
-from policy_gen.source import parse
-from policy_gen.starter import SCHEMA_FILE, Answer, text
+from policy_gen.starting.interview import Interview
+from policy_gen.starting.starter import SCHEMA_FILE, Answer, text
 from tests.shops import FORBIDDEN
 
 FLAGS = ("--supplier", "aliexpress", "--store-name", "Dalbit Living", "--website", "https://dalbit.example",

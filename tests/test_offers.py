@@ -2,9 +2,9 @@
 
 import pytest
 
-from policy_gen.offers import grouped, offers
+from policy_gen.deriving.offers import grouped, offers
 from policy_gen.provenance import Answer, Default, Rule
-from policy_gen.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
+from policy_gen.records.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
 from tests.making import offer, part, policy, steps, terms
 
 NOTHING = "supplier: {returns: {accepted: none}}\n"

@@ -14,8 +14,8 @@ import page as pdf_checker
 import pytest
 from pypdf import PdfWriter
 
-from policy_gen.document import Document
-from policy_gen.formats import FORMATS
+from policy_gen.pages.document import Document
+from policy_gen.pages.formats import FORMATS
 from tests.outside.browser import Page, open_page
 from tests.outside.tools import axe, browser, w3c_checker
 from tests.papers import playbook_style, playbooks

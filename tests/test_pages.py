@@ -14,15 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policy_gen import inputs, source
+from policy_gen import source
 from policy_gen.escaping import tidy
 from policy_gen.findings import Refused
-from policy_gen.formats import FORMATS
-from policy_gen.language import Amount, Language, Several
+from policy_gen.pages.formats import FORMATS
+from policy_gen.pages.language import Amount, Language, Several
 from policy_gen.policy import Policy
 from policy_gen.provenance import Answer, Default, Fact, Rule, Term
 from policy_gen.reading import read
-from policy_gen.supplier import Profile
+from policy_gen.records.supplier import Profile
+from policy_gen.rim import inputs
 from tests.answers import questionnaires, shuffled
 from tests.shops import (
     CASES,

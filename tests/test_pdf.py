@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from policy_gen.document import Document, Section
 from policy_gen.findings import Finding, Refused
-from policy_gen.formats import FORMATS, Style
-from policy_gen.formats import pdf as pdf_format
-from policy_gen.formats.html import clean_html
-from policy_gen.formats.weasy import _no_library_search
+from policy_gen.pages.document import Document, Section
+from policy_gen.pages.formats import FORMATS, Style
+from policy_gen.pages.formats import pdf as pdf_format
+from policy_gen.pages.formats.html import clean_html
+from policy_gen.pages.formats.weasy import _no_library_search
 from tests.sample_pages import ENGLISH, KOREAN
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +43,7 @@ def watch(event, args):
 sys.addaudithook(watch)
 sys.path.insert(0, sys.argv[1])
 from policy_gen.findings import Refused
-from policy_gen.formats import FORMATS, Style
+from policy_gen.pages.formats import FORMATS, Style
 from tests.sample_pages import KOREAN
 folder = Path(sys.argv[1], "templates", "style")
 style = Style(*((folder / name).read_text("utf-8") for name in ("page.html", "screen.css", "print.css", "pdf.css")))
@@ -249,7 +249,7 @@ def test_without_pango_the_refusal_names_both_ways_out_and_nothing_else_is_print
         "    return real(self, name, flags)\n"
         "cffi.FFI.dlopen = dlopen\n"
         "from policy_gen.findings import Refused\n"
-        "from policy_gen.formats.weasy import weasyprint\n"
+        "from policy_gen.pages.formats.weasy import weasyprint\n"
         "for _ in range(2):\n"
         "    try:\n"
         "        weasyprint()\n"

@@ -16,16 +16,17 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from pypdf import PdfReader
 
-from policy_gen import inputs, playbook, policy
-from policy_gen.clause import Clause
+from policy_gen import playbook, policy
 from policy_gen.cli import cli, speech
-from policy_gen.document import Document, assemble
 from policy_gen.durations import Duration
 from policy_gen.findings import Refused, finding
-from policy_gen.formats import FORMATS
-from policy_gen.language import Amount, Language
+from policy_gen.pages.document import Document, assemble
+from policy_gen.pages.formats import FORMATS
+from policy_gen.pages.language import Amount, Language
 from policy_gen.policy import Policy
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rim import inputs
+from policy_gen.rules.clause import Clause
 from tests.answers import questionnaires
 from tests.papers import playbook_style, playbooks, store
 from tests.shops import (
@@ -398,7 +399,7 @@ def test_when_one_format_fails_none_is_written(home: Path, monkeypatch: pytest.M
     def missing() -> None:
         raise Refused([finding("OUT001", "no library")])
 
-    monkeypatch.setattr("policy_gen.formats.pdf.weasyprint", missing)
+    monkeypatch.setattr("policy_gen.pages.formats.pdf.weasyprint", missing)
     assert _run("shop.yaml", "-f", "md", "-f", "pdf").exit_code == 1
     assert not (home / "internal").exists()
 

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from policy_gen import inputs, playbook, source
+from policy_gen import playbook, source
 from policy_gen.cli import speech
 from policy_gen.cli.playbook import TO_SUPPLIERS
-from policy_gen.document import Words
-from policy_gen.language import INTERNAL
+from policy_gen.pages.document import Words
+from policy_gen.pages.language import INTERNAL
 from policy_gen.playbook import first, sources
 from policy_gen.playbook.letters import TO_SUPPLIERS as LETTERS_TO_SUPPLIERS
 from policy_gen.reading import read
-from policy_gen.shop import ShopPlatform
-from policy_gen.supplier import Profile
+from policy_gen.records.shop import ShopPlatform
+from policy_gen.records.supplier import Profile
+from policy_gen.rim import inputs
 from tests.shops import PROFILES, ROOT
 from tests.test_languages import PARTICLE_BY_SOUND, Asked, labels, plain, slots
 from tests.test_profiles import facts

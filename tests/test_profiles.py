@@ -9,12 +9,12 @@ import pytest
 from pydantic import BaseModel
 
 from policy_gen import source
-from policy_gen.expansion import from_profile
+from policy_gen.deriving.expansion import from_profile
 from policy_gen.findings import Level, Refused, Span
 from policy_gen.provenance import Confidence, Fact, Term
 from policy_gen.reading import read
-from policy_gen.reasons import CHOICES, Reason
-from policy_gen.supplier import Profile
+from policy_gen.records.reasons import CHOICES, Reason
+from policy_gen.records.supplier import Profile
 from tests.shops import FORBIDDEN, PROFILES, SOLD_ON, STORE, made
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from policy_gen import publishing
 from policy_gen.findings import Refused
-from policy_gen.publishing import publish
+from policy_gen.rim import publishing
+from policy_gen.rim.publishing import publish
 
 OLD = {"shop/refund.md": b"old words", "shop/refund.html": b"old page"}
 NEW = {

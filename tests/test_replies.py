@@ -9,7 +9,7 @@ from policy_gen.inquiry.asking import _line
 from policy_gen.inquiry.numbered import BY_NUMBER, QUESTIONS, Form, Question
 from policy_gen.inquiry.places import Asked
 from policy_gen.inquiry.replies import Meant, Reader, Replies, group, lines_of
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 from tests.messages import LANGUAGES, labels, reply
 
 READER = Reader(tuple(labels(language) for language in LANGUAGES))

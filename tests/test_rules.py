@@ -4,10 +4,10 @@ import sys
 
 import pytest
 
-from policy_gen.clause import by_value, present
 from policy_gen.provenance import Missing, Term
+from policy_gen.records.vocabulary import SendBack
 from policy_gen.rules import RULES, short_version
-from policy_gen.vocabulary import SendBack
+from policy_gen.rules.clause import by_value, present
 from tests.making import STORE, found, offer, part, parts, policy
 
 EVERYTHING = """\

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from policy_gen.durations import Duration
-from policy_gen.scalars import Cutoff, Day, Email, EmailAddress, Fee, FeeText, Link, PartialDay, Text, Time, Url
+from policy_gen.records.scalars import Cutoff, Day, Email, EmailAddress, Fee, FeeText, Link, PartialDay, Text, Time, Url
 
 
 @cache

@@ -15,12 +15,12 @@ from pydantic import BaseModel
 
 from policy_gen import durations
 from policy_gen.cli import cli
+from policy_gen.describing.schema import SCHEMAS, docstrings, schema_of
 from policy_gen.findings import Refused, Span
-from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import read
-from policy_gen.schema import SCHEMAS, docstrings, schema_of
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.records.supplier import Profile
 from policy_gen.source import Data, Source, parse
-from policy_gen.supplier import Profile
 from tools import reference
 
 ROOT = Path(__file__).parent.parent

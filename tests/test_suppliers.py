@@ -8,20 +8,21 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from policy_gen import catalogue, files
-from policy_gen.catalogue import Entry
+from policy_gen.checks.coverage import coverage
 from policy_gen.cli import cli
-from policy_gen.coverage import coverage
-from policy_gen.expansion import sourced
+from policy_gen.deriving.expansion import sourced
+from policy_gen.deriving.offers import Offers, offers
+from policy_gen.describing import catalogue
+from policy_gen.describing.catalogue import Entry
 from policy_gen.findings import Finding, Refused
-from policy_gen.given import Given
-from policy_gen.offers import Offers, offers
 from policy_gen.policy import Policy
 from policy_gen.provenance import Confidence, Fact, Missing, Scope, Term
 from policy_gen.reading import read
+from policy_gen.records.supplier import Profile
+from policy_gen.records.vocabulary import StoreEvidence
+from policy_gen.rim import files
+from policy_gen.rules.given import Given
 from policy_gen.source import parse
-from policy_gen.supplier import Profile
-from policy_gen.vocabulary import StoreEvidence
 from tests.shops import FORBIDDEN, LANGUAGES, PROFILES, ROOT, STORE, loaded, page, written
 
 DATA = Path(__file__).parent / "data"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from policy_gen.deriving.terms import Terms
 from policy_gen.provenance import Answer, Default, Missing, Scope
-from policy_gen.reasons import CANCELLATION, Reason
-from policy_gen.terms import Terms
+from policy_gen.records.reasons import CANCELLATION, Reason
 from tests.making import shown, steps, terms
 
 DAMAGED = Scope(Reason.DAMAGED)

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from policy_gen import history, inputs
-from policy_gen.document import Words
+from policy_gen.changes import history
+from policy_gen.changes.lockfile import Lock
+from policy_gen.changes.snapshot import Entry
+from policy_gen.changes.weighing import kind_of
 from policy_gen.durations import parse
 from policy_gen.findings import Finding, Span
-from policy_gen.language import Language
-from policy_gen.lockfile import Lock
-from policy_gen.snapshot import Entry
-from policy_gen.versions import Told, Version
-from policy_gen.weighing import kind_of
+from policy_gen.pages.document import Words
+from policy_gen.pages.language import Language
+from policy_gen.records.versions import Told, Version
+from policy_gen.rim import inputs
 from tests.shops import LANGUAGES, STORE
 from tests.stores import PROFILE, TEXTS, done, profile_says, run, store, supplier_gets_worse, tree
 

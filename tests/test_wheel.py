@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_gen.formats import FORMATS
+from policy_gen.pages.formats import FORMATS
 from tests.shops import ROOT, loaded, rendered
 
 EXAMPLE = ROOT / "examples" / "aliexpress-home.yaml"

@@ -24,7 +24,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Discriminator, 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 """
-MODELS = "import policy_gen.questionnaire, policy_gen.supplier"
+MODELS = "import policy_gen.records.questionnaire, policy_gen.records.supplier"
 PAGE_LIBRARIES = f"""
 import click, jinja2, markdown, nh3
 import babel.dates, babel.lists, babel.numbers, babel.units

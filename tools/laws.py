@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from policy_gen import lawbook, statutes
-from policy_gen.jurisdiction import Jurisdiction, coming
-from policy_gen.law import PRACTICES
-from policy_gen.provision import Sure
-from policy_gen.statutes import Rule
+from policy_gen.deriving.jurisdiction import Jurisdiction, coming
+from policy_gen.describing import statutes
+from policy_gen.describing.statutes import Rule
+from policy_gen.records.law import PRACTICES
+from policy_gen.records.provision import Sure
+from policy_gen.rim import lawbook
 
 HEAD = """\
 # The law layer

@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from policy_gen import scalars
-from policy_gen.reference import Arm, Key, keys_of, spelled_out
-from policy_gen.schema import SCHEMAS, Json, schema_of, written
+from policy_gen.describing.reference import Arm, Key, keys_of, spelled_out
+from policy_gen.describing.schema import SCHEMAS, Json, schema_of, written
+from policy_gen.records import scalars
 from tools import findings_page, laws
 
 HEAD = """\

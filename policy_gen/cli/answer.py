@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard, inputs, policy
+from policy_gen import policy
 from policy_gen.cli.messages import LANGUAGES, Opened, labels, opened, supplier_option
 from policy_gen.cli.showing import show
-from policy_gen.files import MAX_BYTES, read_text
 from policy_gen.findings import Finding, Level, Refused, finding
-from policy_gen.guard import PrivateTerms
 from policy_gen.inquiry.answering import Answered, answered
 from policy_gen.inquiry.replies import Reader, Replies, lines_of
-from policy_gen.publishing import publish
+from policy_gen.pages import guard
+from policy_gen.pages.guard import PrivateTerms
+from policy_gen.rim import inputs
+from policy_gen.rim.files import MAX_BYTES, read_text
+from policy_gen.rim.publishing import publish
 from policy_gen.source import parse
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard
 from policy_gen.cli.messages import LANGUAGES, labels, opened, supplier_option
 from policy_gen.cli.showing import show
 from policy_gen.findings import Refused
-from policy_gen.guard import PrivateTerms
 from policy_gen.inquiry.asking import message
 from policy_gen.inquiry.places import asked
+from policy_gen.pages import guard
+from policy_gen.pages.guard import PrivateTerms
 
 
 @click.command("ask", short_help="Write the message to your supplier.")

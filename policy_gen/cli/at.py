@@ -7,12 +7,13 @@ from typing import NoReturn
 
 import click
 
-from policy_gen import history, inputs, lock
+from policy_gen.changes import history
+from policy_gen.changes.lockfile import Lock
 from policy_gen.cli.showing import show
 from policy_gen.findings import Refused
-from policy_gen.formats import FORMATS
-from policy_gen.lockfile import Lock
-from policy_gen.versions import Version
+from policy_gen.pages.formats import FORMATS
+from policy_gen.records.versions import Version
+from policy_gen.rim import inputs, lock
 
 READABLE = ("md", "fragment", "html")
 """The formats that a terminal can show, the best one first."""

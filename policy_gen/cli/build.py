@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard, inputs, lock
-from policy_gen.building import Build, Site, build, chosen, locked, planned
 from policy_gen.cli.apart import no_playbook
 from policy_gen.cli.showing import Checked, Store, check, questionnaires, show, strict_option, summary
 from policy_gen.findings import Refused
-from policy_gen.formats import FORMATS
-from policy_gen.publishing import publish
+from policy_gen.pages import guard
+from policy_gen.pages.formats import FORMATS
+from policy_gen.rim import inputs, lock
+from policy_gen.rim.building import Build, Site, build, chosen, locked, planned
+from policy_gen.rim.publishing import publish
 
 
 @click.command("build")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from policy_gen import lock, report
+from policy_gen import report
 from policy_gen.cli.showing import Checked, check, questionnaires, show, strict_option, summary
 from policy_gen.findings import Refused
+from policy_gen.rim import lock
 
 
 @click.command("check")

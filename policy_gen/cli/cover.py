@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard
 from policy_gen.cli.apart import not_lost, not_published
 from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.cover import Cover, cover
-from policy_gen.files import read_text, shipped
 from policy_gen.findings import Refused
-from policy_gen.publishing import publish
+from policy_gen.pages import guard
+from policy_gen.rim.files import read_text, shipped
+from policy_gen.rim.publishing import publish
 
 
 @click.command("cover", short_help="Say what your promises cost.")

@@ -8,20 +8,22 @@ from typing import Any
 
 import click
 
-from policy_gen import guard, inputs, judging, policy
+from policy_gen import policy
 from policy_gen.cli.apart import not_lost, not_published
 from policy_gen.cli.showing import Checked, Store, guarded, show
-from policy_gen.clocks import calendar_of
 from policy_gen.decide import Verdict, answer, ics
 from policy_gen.decide.clock import FACTS
 from policy_gen.decide.order import REASONS
 from policy_gen.decide.quote import quotes
 from policy_gen.findings import Refused
-from policy_gen.inputs import Inputs
-from policy_gen.judging import Asked, Published
-from policy_gen.markets import is_market
-from policy_gen.publishing import publish
-from policy_gen.quoting import sentence
+from policy_gen.pages import guard
+from policy_gen.pages.quoting import sentence
+from policy_gen.records.markets import is_market
+from policy_gen.rim import inputs, judging
+from policy_gen.rim.clocks import calendar_of
+from policy_gen.rim.inputs import Inputs
+from policy_gen.rim.judging import Asked, Published
+from policy_gen.rim.publishing import publish
 
 WHEN = {
     "ordered": "When it was ordered.",

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
-from policy_gen import changes, guard, lock
+from policy_gen.changes import report as changes
+from policy_gen.changes.diff import diff
+from policy_gen.changes.lockfile import Lock
 from policy_gen.cli.showing import check, show
-from policy_gen.diff import diff
 from policy_gen.findings import Refused
-from policy_gen.guard import PrivateTerms
-from policy_gen.lockfile import Lock
+from policy_gen.pages import guard
+from policy_gen.pages.guard import PrivateTerms
+from policy_gen.rim import lock
 
 FORMS = {"text": changes.text, "json": changes.as_json, "markdown": changes.markdown}
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard
 from policy_gen.cli.showing import guarded, show
 from policy_gen.explain import explain
+from policy_gen.pages import guard
 
 
 @click.command("explain")

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import click
 
-from policy_gen import lawbook, markets, statutes
-from policy_gen.jurisdiction import Jurisdiction
+from policy_gen.deriving.jurisdiction import Jurisdiction
+from policy_gen.describing import statutes
 from policy_gen.reading import near
+from policy_gen.records import markets
+from policy_gen.rim import lawbook
 
 
 @click.command("laws", short_help="Show what is known of the law.")

@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from policy_gen import inputs, profiles
 from policy_gen.cli.showing import private_terms
-from policy_gen.files import read_source, read_text, shipped
 from policy_gen.findings import Refused, Span, finding
-from policy_gen.guard import PrivateTerms
-from policy_gen.inputs import Inputs
 from policy_gen.inquiry.answering import Draft, Files, supplier_at, ways
-from policy_gen.questionnaire import Questionnaire
+from policy_gen.pages.guard import PrivateTerms
 from policy_gen.reading import read
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.records.stated import Path as Way
+from policy_gen.records.supplier import SupplierAnswers
+from policy_gen.rim import inputs, profiles
+from policy_gen.rim.files import read_source, read_text, shipped
+from policy_gen.rim.inputs import Inputs
 from policy_gen.source import Source, parse
-from policy_gen.stated import Path as Way
-from policy_gen.supplier import SupplierAnswers
 
 LANGUAGES = ("en", "zh", "ko")
 supplier_option = click.option(

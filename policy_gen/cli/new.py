@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from policy_gen import inputs, policy
-from policy_gen.asked import SUPPLIER, Question
+from policy_gen import policy
 from policy_gen.cli.showing import private_terms, show
-from policy_gen.files import read_source, shipped
+from policy_gen.deriving.terms import Terms
+from policy_gen.describing.schema import SCHEMAS, schema_of, written
 from policy_gen.findings import Finding, Level, Refused, finding
-from policy_gen.interview import OWN, Interview
-from policy_gen.publishing import publish
-from policy_gen.schema import SCHEMAS, schema_of, written
+from policy_gen.records.vocabulary import Resale
+from policy_gen.rim import inputs
+from policy_gen.rim.files import read_source, shipped
+from policy_gen.rim.publishing import publish
 from policy_gen.source import parse
-from policy_gen.starter import SCHEMA_FILE
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Resale
+from policy_gen.starting.asked import SUPPLIER, Question
+from policy_gen.starting.interview import OWN, Interview
+from policy_gen.starting.starter import SCHEMA_FILE
 
 FLAGS = {
     "supplier": SUPPLIER,

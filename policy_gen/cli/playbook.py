@@ -4,20 +4,21 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard, inputs
-from policy_gen.building import papers
 from policy_gen.cli import speech
 from policy_gen.cli.apart import not_published
 from policy_gen.cli.messages import LANGUAGES, labels, opened
 from policy_gen.cli.showing import Checked, Store, check, show, summary
-from policy_gen.document import Document
 from policy_gen.findings import Finding, Refused, Span, finding
 from policy_gen.inquiry.answering import ways
 from policy_gen.inquiry.asking import wording
 from policy_gen.inquiry.places import Asked, asked
-from policy_gen.publishing import publish
-from policy_gen.questionnaire import Questionnaire
+from policy_gen.pages import guard
+from policy_gen.pages.document import Document
 from policy_gen.reading import read
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.rim import inputs
+from policy_gen.rim.building import papers
+from policy_gen.rim.publishing import publish
 from policy_gen.source import parse
 
 FORMATS = ("md", "html", "pdf")

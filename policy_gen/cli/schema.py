@@ -2,7 +2,7 @@
 
 import click
 
-from policy_gen.schema import SCHEMAS, schema_of, written
+from policy_gen.describing.schema import SCHEMAS, schema_of, written
 
 
 @click.command("schema", short_help="Print the JSON Schema, for your editor.")

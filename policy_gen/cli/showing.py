@@ -9,13 +9,16 @@ from pathlib import Path
 
 import click
 
-from policy_gen import guard, history, inputs, lock, policy, private, report
-from policy_gen.document import Document, assemble
+from policy_gen import policy, report
+from policy_gen.changes import history
+from policy_gen.changes.lockfile import Lock
 from policy_gen.findings import Finding, Level, Refused, Span
-from policy_gen.guard import PrivateTerms
-from policy_gen.inputs import Inputs
-from policy_gen.lockfile import Lock
+from policy_gen.pages import guard
+from policy_gen.pages.document import Document, assemble
+from policy_gen.pages.guard import PrivateTerms
 from policy_gen.policy import Policy
+from policy_gen.rim import inputs, lock, private
+from policy_gen.rim.inputs import Inputs
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _cases(path: Path, read: Inputs, texts: dict[str, str]) -> list[Finding]:
     """What the cases of a questionnaire find; what decides them is loaded only where there are some."""
     if read.cases is None and not any(path.parent.glob(f"*{inputs.CASES}")):
         return []
-    from policy_gen import trials
+    from policy_gen.rim import trials
 
     return list(trials.tried(path, read, texts))
 

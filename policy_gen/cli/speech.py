@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from policy_gen import inputs
-from policy_gen.document import Words
-from policy_gen.files import read_source, read_text, shipped
-from policy_gen.formats import Style
+from policy_gen.pages.document import Words
+from policy_gen.pages.formats import Style
+from policy_gen.rim import inputs
+from policy_gen.rim.files import read_source, read_text, shipped
 
 
 @cache

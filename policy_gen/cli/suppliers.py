@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from policy_gen import catalogue, guard
-from policy_gen.catalogue import Entry
+from policy_gen.checks.questions import STALE_AFTER
 from policy_gen.cli.showing import private_terms, show
-from policy_gen.expansion import sourced
-from policy_gen.files import read_source, read_text, shipped
+from policy_gen.deriving.expansion import sourced
+from policy_gen.describing import catalogue
+from policy_gen.describing.catalogue import Entry
 from policy_gen.findings import Finding, Refused, finding
-from policy_gen.publishing import publish
-from policy_gen.questions import STALE_AFTER
+from policy_gen.pages import guard
 from policy_gen.reading import near, read
-from policy_gen.supplier import Profile
+from policy_gen.records.supplier import Profile
+from policy_gen.rim.files import read_source, read_text, shipped
+from policy_gen.rim.publishing import publish
 
 OWN = Path("supplier_profiles")
 """Where own profiles lie, beside the questionnaire."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from policy_gen.cover.costs import Sums, sums
 from policy_gen.cover.rows import Line, Row, joined_markets, joined_reasons, rows
-from policy_gen.questionnaire import Figures
-from policy_gen.terms import Terms
+from policy_gen.deriving.terms import Terms
+from policy_gen.records.questionnaire import Figures
 
 __all__ = ["Cover", "Line", "Row", "cover"]
 

@@ -10,10 +10,10 @@ from babel.numbers import format_currency, get_currency_precision
 from policy_gen.cover.gaps import NOTHING_COMES_BACK, Found, Gap
 from policy_gen.cover.rows import Row
 from policy_gen.durations import most_days
-from policy_gen.products import Product
-from policy_gen.questionnaire import Figures
-from policy_gen.scalars import Fee
-from policy_gen.vocabulary import Payer, Remedy, SendBack
+from policy_gen.records.products import Product
+from policy_gen.records.questionnaire import Figures
+from policy_gen.records.scalars import Fee
+from policy_gen.records.vocabulary import Payer, Remedy, SendBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from policy_gen.comparison import KINDS
 from policy_gen.cover.sides import NOT_KNOWN, Customer, Supplied, Voice, Window
+from policy_gen.deriving.comparison import KINDS
 from policy_gen.durations import Order
-from policy_gen.reasons import CHOICES, PARCELS, Reason
-from policy_gen.scalars import Fee
-from policy_gen.vocabulary import Payer, Remedy, SendBack
+from policy_gen.records.reasons import CHOICES, PARCELS, Reason
+from policy_gen.records.scalars import Fee
+from policy_gen.records.vocabulary import Payer, Remedy, SendBack
 
 
 class Gap(StrEnum):

@@ -24,7 +24,7 @@ from policy_gen.cover.table import (
     sum_of,
     totals,
 )
-from policy_gen.reasons import CANCELLATION
+from policy_gen.records.reasons import CANCELLATION
 
 MADE_BY = {**BY, Voice.SUPPLIER: "by the supplier's terms"}
 """Who made a gap, in the words of the page."""

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_gen.comparison import KINDS
 from policy_gen.cover.gaps import WITHIN_SUPPLIER, Found, Gap, fee, gaps, refund_time
 from policy_gen.cover.sides import NOT_KNOWN, Customer, Supplied, Voice, Window, customer, has_right, supplied
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.offers import Offer, offers
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration
-from policy_gen.offers import Offer, offers
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, PARCELS, Reason
-from policy_gen.scalars import Fee
-from policy_gen.terms import Terms
+from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, PARCELS, Reason
+from policy_gen.records.scalars import Fee
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from policy_gen.deriving.offers import Offer
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event, Unit, most_days
-from policy_gen.offers import Offer
 from policy_gen.provenance import Default, Missing, Scope, Term
-from policy_gen.reasons import Reason
-from policy_gen.supplier import UNKNOWN
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Coverage, Payer
+from policy_gen.records.reasons import Reason
+from policy_gen.records.supplier import UNKNOWN
+from policy_gen.records.vocabulary import Coverage, Payer
 
 NO_TIME = Term(Duration(0, 0, Unit.DAYS))
 NAMES = ("remedies", "send_back", "return_postage", "restocking_fee", "refunds_within")

@@ -12,7 +12,7 @@ from policy_gen.cover.costs import Cost, Sums, costs, money, rounded, total
 from policy_gen.cover.gaps import Found, Gap
 from policy_gen.cover.rows import Line
 from policy_gen.durations import Event
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 
 HEADINGS = ("REASON", "MARKETS", "THE CUSTOMER HAS", "THE SUPPLIER GIVES", "GAP", "MADE BY")
 WIDTHS = (18, 10, 22, 22, 36, 8)

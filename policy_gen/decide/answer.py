@@ -12,7 +12,7 @@ from policy_gen.decide.order import Way
 from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, ships_today, shown
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
-from policy_gen.vocabulary import Payer, SendBack
+from policy_gen.records.vocabulary import Payer, SendBack
 
 DEPENDS = "depends"
 SHOWN = 3

@@ -7,8 +7,8 @@ from policy_gen.cover.sides import Voice
 from policy_gen.decide.order import Way
 from policy_gen.decide.steps import named
 from policy_gen.decide.verdict import Verdict
+from policy_gen.deriving.jurisdiction import cited
 from policy_gen.explain import place
-from policy_gen.jurisdiction import cited
 from policy_gen.provenance import Answer, Default, Fact, Law, Origin, Term
 
 Ground = dict[str, str]

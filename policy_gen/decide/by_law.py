@@ -8,14 +8,14 @@ from policy_gen.calendar import NEVER
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.order import Limit, Order, Way, at_least, limit, open_ended, rolled
+from policy_gen.deriving.floors import PAYERS, Laws
+from policy_gen.deriving.joined import as_time
+from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
 from policy_gen.durations import Duration, Event, Unit
-from policy_gen.floors import PAYERS, Laws
-from policy_gen.joined import as_time
-from policy_gen.jurisdiction import Jurisdiction, LegalRight, in_force
-from policy_gen.law import Bearer, Ground, NotTold
 from policy_gen.provenance import Term
-from policy_gen.reasons import FAULTS, Reason
-from policy_gen.vocabulary import Payer, Remedy
+from policy_gen.records.reasons import FAULTS, Reason
+from policy_gen.records.rights import Bearer, Ground, NotTold
+from policy_gen.records.vocabulary import Payer, Remedy
 
 UNTIL_DELIVERY = Duration(0, 0, Unit.DAYS, Event.DELIVERY)
 MONEY_BACK = (Remedy.REFUND,)

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policy_gen.cancelling import cut_offs, fee
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock
 from policy_gen.decide.order import Order, Way, limit
+from policy_gen.deriving.offers import Offer, offers
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration
-from policy_gen.given import Given
-from policy_gen.offers import Offer, offers
 from policy_gen.provenance import Default, Scope, Term
-from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.records.vocabulary import Remedy
+from policy_gen.rules.cancelling import cut_offs, fee
+from policy_gen.rules.given import Given
 from policy_gen.rules.parcels import counts_from_estimate, reports_open
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Remedy
 
 MONEY_BACK: Term[Any] = Term((Remedy.REFUND,), Default("cancelled", "who pays for a stopped order gets the money back"))
 NAMES = ("remedies", "return_postage", "evidence", "condition", "send_back", "restocking_fee")

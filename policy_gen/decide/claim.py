@@ -8,11 +8,11 @@ from policy_gen.calendar import WEEKENDS, Calendar, Moment, later_day
 from policy_gen.cover.sides import supplied
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.order import Order
+from policy_gen.deriving.expansion import Supplier
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
-from policy_gen.expansion import Supplier
 from policy_gen.provenance import Scope, Term
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Remedy, Silence
+from policy_gen.records.vocabulary import Remedy, Silence
 
 CLOCKS = ("report_within", "customer_reports_within")
 """The times that end a claim: the merchant's own, and the one that the supplier sets for the end customer."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from policy_gen.calendar import NEVER, Moment
 from policy_gen.decide.clock import FACTS, Clock, Stretch
 from policy_gen.decide.order import Order
+from policy_gen.deriving.floors import Laws
 from policy_gen.durations import Duration, Event
-from policy_gen.floors import Laws
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 
 BY_LAW = {"at_most": Event.DELIVERY, "ship_within": Event.DISPATCH}
 """What must have happened at the end of each time of the law."""

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policy_gen.calendar import NEVER
-from policy_gen.comparison import FEE, TIME
 from policy_gen.cover.gaps import MONEY, NOTHING_COMES_BACK
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.order import Order, Way
+from policy_gen.deriving.comparison import FEE, TIME
+from policy_gen.deriving.joined import best_of
 from policy_gen.durations import WITHOUT_DELAY, Duration, Event
-from policy_gen.joined import best_of
 from policy_gen.provenance import Term
-from policy_gen.reasons import FAULTS, Reason
-from policy_gen.scalars import Fee
-from policy_gen.vocabulary import Payer, Remedy, SendBack
+from policy_gen.records.reasons import FAULTS, Reason
+from policy_gen.records.scalars import Fee
+from policy_gen.records.vocabulary import Payer, Remedy, SendBack
 
 LATE = (Reason.LATE, Reason.LOST)
 """Reasons for which there may be nothing to send back, or a parcel that has come after all."""

@@ -9,7 +9,7 @@ from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Given, Stretch, contradictions, events
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, Reason
 
 NO_FACTS: Given = {}
 REASONS = (*Reason, CANCELLATION)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_gen.clause import Clause, Row
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.order import Way
 from policy_gen.decide.verdict import Verdict
-from policy_gen.reasons import CHOICES, FAULTS, Reason
+from policy_gen.records.reasons import CHOICES, FAULTS, Reason
 from policy_gen.rules import cancellation, change_of_mind, legal_rights, parcels, something_wrong
+from policy_gen.rules.clause import Clause, Row
 
 BY_LAW = {
     **dict.fromkeys(FAULTS, ("guarantee", "guarantee_reasonable", "guarantee_product_life", "wrong_within_1",

@@ -9,7 +9,7 @@ from policy_gen.decide.clock import FACTS, Stretch
 from policy_gen.decide.money import comes_back
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
-from policy_gen.vocabulary import Remedy, SendBack, Silence
+from policy_gen.records.vocabulary import Remedy, SendBack, Silence
 
 REMEDIES = {
     Remedy.REFUND: "a refund",

@@ -12,13 +12,13 @@ from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.lateness import Lateness, lateness
 from policy_gen.decide.money import Refund, kept, payer, refund, remedies
 from policy_gen.decide.order import Order, Way
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
-from policy_gen.given import Given
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import Reason
-from policy_gen.scalars import Fee
-from policy_gen.terms import Terms
-from policy_gen.vocabulary import Payer, Remedy
+from policy_gen.records.reasons import Reason
+from policy_gen.records.scalars import Fee
+from policy_gen.records.vocabulary import Payer, Remedy
+from policy_gen.rules.given import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,15 @@ from policy_gen.inquiry.editing import Content, add, put
 from policy_gen.inquiry.numbered import About, First, Form, Question
 from policy_gen.inquiry.places import Known, Place, asked, lies_in, places
 from policy_gen.inquiry.replies import Meant, Reply
-from policy_gen.markets import Market
 from policy_gen.provenance import Confidence
-from policy_gen.questionnaire import Questionnaire
 from policy_gen.reading import read
-from policy_gen.reasons import Reason
+from policy_gen.records.markets import Market
+from policy_gen.records.questionnaire import Questionnaire
+from policy_gen.records.reasons import Reason
+from policy_gen.records.stated import Path, dotted
+from policy_gen.records.supplier import Profile, SupplierAnswers, When
+from policy_gen.records.vocabulary import Condition, Coverage, Remedy
 from policy_gen.source import Source, parse
-from policy_gen.stated import Path, dotted
-from policy_gen.supplier import Profile, SupplierAnswers, When
-from policy_gen.vocabulary import Condition, Coverage, Remedy
 
 TITLE = "A message from the supplier"
 

@@ -6,8 +6,8 @@ A new question gets the next free number, and the number of one that is no longe
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from policy_gen.reasons import CHOICES, FAULTS, Reason
-from policy_gen.vocabulary import (
+from policy_gen.records.reasons import CHOICES, FAULTS, Reason
+from policy_gen.records.vocabulary import (
     Approver,
     Clarity,
     Condition,

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy_gen.inquiry.numbered import QUESTIONS, About, Question
-from policy_gen.markets import Market, holds_for
 from policy_gen.provenance import Term
-from policy_gen.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
-from policy_gen.source import Path
-from policy_gen.supplier import (
+from policy_gen.records.markets import Market, holds_for
+from policy_gen.records.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
+from policy_gen.records.supplier import (
     UNKNOWN,
     Cancellation,
     CancellationRule,
@@ -24,7 +23,8 @@ from policy_gen.supplier import (
     SupplierAnswers,
     When,
 )
-from policy_gen.vocabulary import Approver, Clarity, Coverage, SendBack
+from policy_gen.records.vocabulary import Approver, Clarity, Coverage, SendBack
+from policy_gen.source import Path
 
 PATIENCE = ("cancel_within", "cancel_silence")
 """Questions about somebody who must agree."""

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from policy_gen.findings import Finding, Span, finding
 from policy_gen.inquiry.numbered import BY_NUMBER, Form, Question
-from policy_gen.reasons import Reason
-from policy_gen.scalars import Cutoff, FeeText, Text, Time
+from policy_gen.records.reasons import Reason
+from policy_gen.records.scalars import Cutoff, FeeText, Text, Time
+from policy_gen.records.vocabulary import RefundTo
 from policy_gen.source import quote
-from policy_gen.vocabulary import RefundTo
 
 Meant = str | tuple[str, ...]
 """What a reply says, as a supplier's file writes it: one text, or several."""

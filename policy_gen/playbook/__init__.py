@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy_gen.blocks import Page, apart, own_clauses
-from policy_gen.clause import Clause
+from policy_gen.deriving.terms import Terms
 from policy_gen.playbook import (
     cancel,
     choices,
@@ -20,8 +20,8 @@ from policy_gen.playbook import (
 )
 from policy_gen.playbook.desk import Desk, desk
 from policy_gen.policy import Policy
-from policy_gen.shop import ShopPlatform
-from policy_gen.terms import Terms
+from policy_gen.records.shop import ShopPlatform
+from policy_gen.rules.clause import Clause
 
 __all__ = ["SITUATIONS", "Playbook", "derive"]
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from policy_gen.cancelling import answer_within, named_ends
-from policy_gen.cancelling import fee as customers_fee
-from policy_gen.clause import Clause, Row, present
+from policy_gen.deriving.keeping import settled
 from policy_gen.durations import Duration, Event
-from policy_gen.given import all_or_some, markets_with
-from policy_gen.keeping import settled
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.platform import cancelling
 from policy_gen.playbook.telling import end, fee, merged, value, values, word
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.records.supplier import UNKNOWN
+from policy_gen.rules.cancelling import answer_within, named_ends
+from policy_gen.rules.cancelling import fee as customers_fee
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import all_or_some, markets_with
 from policy_gen.rules.refunds import cancelled
-from policy_gen.supplier import UNKNOWN
 
 ID = "cancel"
 SOURCE = "The article this project started from: cancel at the supplier, write to it, then cancel in the shop"

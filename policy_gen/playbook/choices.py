@@ -1,11 +1,11 @@
 """The customer changed their mind or ordered the wrong size: what the page gives, what the law does, who pays."""
 
-from policy_gen.clause import Clause, present
 from policy_gen.playbook.claims import claims
 from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.owed import law
-from policy_gen.reasons import CHOICES
+from policy_gen.records.reasons import CHOICES
 from policy_gen.rules import change_of_mind
+from policy_gen.rules.clause import Clause, present
 
 ID = "choices"
 SOURCE = "The article this project started from: the wrong size ordered is nobody's fault but the customer's"

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy_gen.clause import Row, by_value, present
+from policy_gen.deriving.offers import collected
 from policy_gen.durations import Duration, Unit
-from policy_gen.offers import collected
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.telling import Parts, fee, merged, value, values, word, words
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import CHOICES, Reason
-from policy_gen.vocabulary import Coverage, Payer
+from policy_gen.records.reasons import CHOICES, Reason
+from policy_gen.records.vocabulary import Coverage, Payer
+from policy_gen.rules.clause import Row, by_value, present
 
 
 def claims(desk: Desk, reasons: Iterable[Reason]) -> tuple[Row, ...]:

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_gen.applying import holds
-from policy_gen.comparison import KINDS
+from policy_gen.deriving.applying import holds
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.expansion import Supplier
+from policy_gen.deriving.keeping import keep, settled
+from policy_gen.deriving.merging import worst, worst_of
+from policy_gen.deriving.offers import offers
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Unit
-from policy_gen.expansion import Supplier
-from policy_gen.given import Given
-from policy_gen.keeping import keep, settled
-from policy_gen.merging import worst, worst_of
-from policy_gen.offers import offers
 from policy_gen.provenance import Answer, Scope, Term
-from policy_gen.shop import ShopPlatform
-from policy_gen.supplier import UNKNOWN
-from policy_gen.terms import Terms
+from policy_gen.records.shop import ShopPlatform
+from policy_gen.records.supplier import UNKNOWN
+from policy_gen.rules.given import Given
 
 NO_TIME = Term(Duration(0, 0, Unit.DAYS))
 

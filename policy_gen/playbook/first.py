@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from policy_gen.clause import Clause, Row, present
-from policy_gen.given import in_markets
+from policy_gen.deriving.terms import Terms
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.platform import settings
-from policy_gen.products import Product
 from policy_gen.provenance import Default, Term
-from policy_gen.terms import Terms
+from policy_gen.records.products import Product
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import in_markets
 
 ID = "first"
 SOURCE = "A paper that is used in a hurry: which situation stands where"

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policy_gen.cancelling import answer_within
-from policy_gen.clause import Clause, present
-from policy_gen.given import markets_with
 from policy_gen.playbook.desk import Desk
 from policy_gen.provenance import Default, Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 from policy_gen.rules import cancellation, change_of_mind, how_to_return, legal_rights
+from policy_gen.rules.cancelling import answer_within
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import markets_with
 from policy_gen.rules.refunds import cancelled
 
 SOURCE = "The article this project started from: tell the customer at once, and write to the supplier as well"

@@ -1,10 +1,10 @@
 """The parcel does not arrive: when to ask the supplier for the money, and what the customer is told meanwhile."""
 
-from policy_gen.clause import Clause
 from policy_gen.playbook.claims import claims
 from policy_gen.playbook.desk import Desk
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 from policy_gen.rules import parcels
+from policy_gen.rules.clause import Clause
 
 ID = "missing"
 SOURCE = "What a page must say, D5, seen from the store: when a claim opens, and when it closes"

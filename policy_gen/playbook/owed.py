@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from policy_gen.clause import Row
-from policy_gen.given import Given
 from policy_gen.provenance import Law, Term
-from policy_gen.provision import Sure
+from policy_gen.records.provision import Sure
 from policy_gen.rules import legal_rights
+from policy_gen.rules.clause import Row
+from policy_gen.rules.given import Given
 
 BASES = ("choice", "faults")
 """Parts that stand for a right as a whole."""

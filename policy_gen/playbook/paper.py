@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from babel import Locale
 
-from policy_gen.clause import Clause
-from policy_gen.document import Document, Section, Words, assemble, filled
 from policy_gen.escaping import escaped
+from policy_gen.pages.document import Document, Section, Words, assemble, filled
 from policy_gen.playbook import Playbook, sources
 from policy_gen.playbook.letters import to_customers, to_suppliers
+from policy_gen.rules.clause import Clause
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,13 +1,13 @@
 """A partial refund: when it is fair, what to offer, and where the law lets the customer have more."""
 
-from policy_gen.clause import Clause, Row
-from policy_gen.given import markets_with
-from policy_gen.offers import Offer, collected
+from policy_gen.deriving.offers import Offer, collected
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.owed import law
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import Reason
-from policy_gen.vocabulary import Coverage, Remedy
+from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Coverage, Remedy
+from policy_gen.rules.clause import Clause, Row
+from policy_gen.rules.given import markets_with
 
 ID = "partial"
 SOURCE = "The article this project started from: some cases end with a part of the price"

@@ -3,7 +3,7 @@
 from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.telling import Parts, merged, value, values, word
 from policy_gen.provenance import Default, Term
-from policy_gen.shop import OrderState
+from policy_gen.records.shop import OrderState
 
 NAMED = Default("shop", "the shop platform that you name")
 

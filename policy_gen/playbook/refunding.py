@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from policy_gen.cancelling import fee
-from policy_gen.clause import Clause, Row
-from policy_gen.given import Given
 from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.platform import refunding
 from policy_gen.playbook.telling import merged
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 from policy_gen.rules import refunds
+from policy_gen.rules.cancelling import fee
+from policy_gen.rules.clause import Clause, Row
+from policy_gen.rules.given import Given
 
 ID = "refunding"
 SOURCE = "The article this project started from: cancel or refund in the shop, the amount and the reason"

@@ -1,12 +1,12 @@
 """The supplier refuses a cancellation: with a tracking number and without one, and the dispute."""
 
-from policy_gen.clause import Clause, Row, present
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.playbook.cancel import contact
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.telling import merged, value, values, word
 from policy_gen.provenance import Default, Scope, Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.clause import Clause, Row, present
 
 ID = "refused"
 SOURCE = "The article this project started from: ask for the tracking number; without one open a dispute"

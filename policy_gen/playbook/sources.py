@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy_gen.clause import Clause, Row
 from policy_gen.playbook.telling import merged, word
 from policy_gen.provenance import Default, Fact, Source, Term
-from policy_gen.scalars import Url
+from policy_gen.records.scalars import Url
+from policy_gen.rules.clause import Clause, Row
 
 ID = "sources"
 SOURCE = "Nothing is invented: what was read where, and when"

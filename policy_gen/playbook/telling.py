@@ -5,8 +5,8 @@ from typing import Any
 
 from policy_gen.durations import Duration
 from policy_gen.provenance import Term
-from policy_gen.scalars import Fee
-from policy_gen.shop import Way
+from policy_gen.records.scalars import Fee
+from policy_gen.records.shop import Way
 
 Parts = dict[str, Term[Any]]
 

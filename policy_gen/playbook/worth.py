@@ -1,11 +1,11 @@
 """Should you ask for the cancellation at all: whether the parcel can still be stopped, and what it costs otherwise."""
 
-from policy_gen.cancelling import named_ends
-from policy_gen.clause import Clause, present
-from policy_gen.given import all_or_some, markets_with
 from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.telling import merged
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.cancelling import named_ends
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import all_or_some, markets_with
 
 ID = "worth"
 SOURCE = "The article this project started from: first ask why, and don't ask for what can't be done any more"

@@ -1,14 +1,14 @@
 """Something is wrong with the goods: who bears it, what the customer is owed, what the supplier gives back."""
 
-from policy_gen.clause import Clause, Row, by_value
-from policy_gen.offers import Offer
+from policy_gen.deriving.offers import Offer
 from policy_gen.playbook.claims import claims
 from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.owed import law
 from policy_gen.playbook.telling import merged, word
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
 from policy_gen.rules import something_wrong
+from policy_gen.rules.clause import Clause, Row, by_value
 
 ID = "wrong"
 SOURCE = "The article this project started from: the usual reasons of a return, and who is at fault in each"

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from policy_gen.clause import Clause
-from policy_gen.given import Given
 from policy_gen.rules import (
     cancellation,
     change_of_mind,
@@ -19,6 +17,8 @@ from policy_gen.rules import (
     something_wrong,
     this_version,
 )
+from policy_gen.rules.clause import Clause
+from policy_gen.rules.given import Given
 
 CLAUSES: tuple[Any, ...] = (
     short_version,

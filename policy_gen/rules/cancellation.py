@@ -1,10 +1,10 @@
 """Cancelling before dispatch, and what happens when it is too late."""
 
-from policy_gen.cancelling import answer_within, fee, named_ends, silence_approves
-from policy_gen.clause import Clause, present
-from policy_gen.given import Given, all_or_some, markets_with
 from policy_gen.provenance import Scope
-from policy_gen.reasons import CANCELLATION, Reason
+from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.rules.cancelling import answer_within, fee, named_ends, silence_approves
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import Given, all_or_some, markets_with
 from policy_gen.rules.refunds import cancelled
 
 ID = "cancellation"

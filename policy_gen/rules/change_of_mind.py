@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from policy_gen.clause import Clause, Row, present
-from policy_gen.given import Given, in_markets
-from policy_gen.offers import collected, grouped
+from policy_gen.deriving.offers import collected, grouped
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import Given, in_markets
 from policy_gen.rules.something_wrong import returned
 
 ID = "change_of_mind"

@@ -1,7 +1,7 @@
 """How to reach the store: by e-mail, and where there is one by P.O. box or in the shop."""
 
-from policy_gen.clause import Clause, present
-from policy_gen.given import Given
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import Given
 
 ID = "contact"
 SOURCE = "What a page must say, D13; the article this project started from: no street address, but e-mail or a P.O. box"

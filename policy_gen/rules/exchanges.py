@@ -1,11 +1,11 @@
 """Replacements and exchanges, where the store gives them."""
 
-from policy_gen.clause import Clause, present
-from policy_gen.given import Given
-from policy_gen.offers import Offer, collected
+from policy_gen.deriving.offers import Offer, collected
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
-from policy_gen.vocabulary import Remedy
+from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Remedy
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import Given
 
 ID = "exchanges"
 SOURCE = "What a page must say, D9: offered or not, and for what"

@@ -1,12 +1,12 @@
 """How to ask for a return, step by step."""
 
-from policy_gen.clause import Clause, present
-from policy_gen.comparison import in_order
-from policy_gen.given import Given, all_or_some, markets_with
-from policy_gen.offers import distinct
+from policy_gen.deriving.comparison import in_order
+from policy_gen.deriving.offers import distinct
 from policy_gen.provenance import Default, Term
-from policy_gen.reasons import Reason
-from policy_gen.vocabulary import Clarity, Evidence
+from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Clarity, Evidence
+from policy_gen.rules.clause import Clause, present
+from policy_gen.rules.given import Given, all_or_some, markets_with
 
 ID = "how_to_return"
 SOURCE = "What a page must say, D7: write, wait for the steps, post, get the money; no address on the page"

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from policy_gen.clause import Clause, Row, by_value, present
-from policy_gen.comparison import WINDOW
+from policy_gen.deriving.comparison import WINDOW
+from policy_gen.deriving.floors import Laws
+from policy_gen.deriving.joined import LeftOut, Owed, owed
+from policy_gen.deriving.jurisdiction import LegalRight
 from policy_gen.durations import Duration, Event, Order
-from policy_gen.floors import Laws
-from policy_gen.given import Given, all_or_some, in_markets, timed
-from policy_gen.joined import LeftOut, Owed, owed
-from policy_gen.jurisdiction import LegalRight
-from policy_gen.law import Bearer
-from policy_gen.markets import Territory
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
-from policy_gen.scalars import Interest
-from policy_gen.vocabulary import Remedy
+from policy_gen.records.markets import Territory
+from policy_gen.records.reasons import Reason
+from policy_gen.records.rights import Bearer
+from policy_gen.records.scalars import Interest
+from policy_gen.records.vocabulary import Remedy
+from policy_gen.rules.clause import Clause, Row, by_value, present
+from policy_gen.rules.given import Given, all_or_some, in_markets, timed
 
 ID = "legal_rights"
 SOURCE = "What a page must say, D12: legal rights stand apart from promises, and as rights, never as a favour"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from policy_gen.clause import Clause, Row
-from policy_gen.comparison import in_order
-from policy_gen.given import Given
+from policy_gen.deriving.comparison import in_order
 from policy_gen.provenance import Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.clause import Clause, Row
+from policy_gen.rules.given import Given
 
 ID = "not_returnable"
 SOURCE = "What a page must say, D6: a closed list, and that it does not touch faults"

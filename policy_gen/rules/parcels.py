@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from policy_gen.clause import Clause, Row, present
 from policy_gen.durations import Duration, Event
-from policy_gen.given import Given, timed
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import Given, timed
 
 ID = "parcels"
 SOURCE = "What a page must say, D5: the estimate, when to write, what we then do"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from policy_gen.clause import Clause
-from policy_gen.products import Product
 from policy_gen.provenance import Default, Term
+from policy_gen.records.products import Product
+from policy_gen.rules.clause import Clause
 
 ID = "products"
 SOURCE = "What a page must say, D1: a customer finds the answer in ten seconds, and so first of all the own products"

@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from policy_gen.clause import Clause, Row, present
-from policy_gen.comparison import KINDS
+from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.joined import Owed
+from policy_gen.deriving.offers import Offer, collected, grouped
 from policy_gen.durations import AT_ONCE, SPOKEN, WITHOUT_DELAY, Duration
-from policy_gen.given import Given, all_or_some, timed
-from policy_gen.joined import Owed
-from policy_gen.offers import Offer, collected, grouped
 from policy_gen.provenance import Default, Term
-from policy_gen.reasons import CANCELLATION, Reason
-from policy_gen.vocabulary import Exclusion, Remedy
+from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.records.vocabulary import Exclusion, Remedy
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import Given, all_or_some, timed
 
 ID = "refunds"
 SOURCE = "What a page must say, D8: what is paid back, how, and when"

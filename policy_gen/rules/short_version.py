@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Set
 
-from policy_gen.cancelling import fee, named_ends
-from policy_gen.clause import Clause, Row, by_value, present
-from policy_gen.given import Given, all_or_some, markets_with
-from policy_gen.offers import Offer, collected, grouped, listed
+from policy_gen.deriving.offers import Offer, collected, grouped, listed
 from policy_gen.provenance import Scope, Term
-from policy_gen.reasons import Reason
+from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Payer
+from policy_gen.rules.cancelling import fee, named_ends
 from policy_gen.rules.change_of_mind import rights
+from policy_gen.rules.clause import Clause, Row, by_value, present
+from policy_gen.rules.given import Given, all_or_some, markets_with
 from policy_gen.rules.refunds import original_payment, times
-from policy_gen.vocabulary import Payer
 
 ID = "short_version"
 SOURCE = "What a page must say, D1: eight facts that answer most questions, before everything else"

@@ -1,9 +1,9 @@
 """Something is wrong with the order: for each reason until when, what to send us, what we do, who pays."""
 
-from policy_gen.clause import Clause, Row, by_value, present
-from policy_gen.given import Given, markets_with
-from policy_gen.offers import Group, grouped
-from policy_gen.reasons import Reason
+from policy_gen.deriving.offers import Group, grouped
+from policy_gen.records.reasons import Reason
+from policy_gen.rules.clause import Clause, Row, by_value, present
+from policy_gen.rules.given import Given, markets_with
 
 ID = "something_wrong"
 SOURCE = "What a page must say, D4: a path of its own for faults, without a fee and without postage for the customer"

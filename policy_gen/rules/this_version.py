@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from policy_gen.clause import Clause, Row, present
-from policy_gen.given import Given
 from policy_gen.provenance import Default, Term
-from policy_gen.versions import Version
+from policy_gen.records.versions import Version
+from policy_gen.rules.clause import Clause, Row, present
+from policy_gen.rules.given import Given
 
 ID = "this_version"
 SOURCE = "What a page must say, D0 and D14"

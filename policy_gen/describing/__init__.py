@@ -1,0 +1,1 @@
+"""What the tool can tell of what it knows: its questions, its suppliers' facts, its laws."""

@@ -1,0 +1,1 @@
+"""What people write, as typed records: questionnaires, suppliers' terms, laws, shops' steps, cases."""

@@ -1,0 +1,171 @@
+"""What a law gives customers, as it is written down: each right with its ground, times, payers and remedies."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from policy_gen.durations import AT_ONCE, WITHOUT_DELAY
+from policy_gen.records.provision import Provided, Sure
+from policy_gen.records.reasons import Reason
+from policy_gen.records.scalars import Day, FeeText, Text, Time
+from policy_gen.records.supplier import Exclusions, Record
+from policy_gen.records.vocabulary import Condition, Remedy
+
+
+class Ground(StrEnum):
+    """Why a right is there: always, unless the store told its own terms, or because the store broke a duty."""
+
+    STATUTORY = "statutory"
+    UNLESS_DISCLOSED = "unless_disclosed"
+    BREACH = "breach"
+
+
+class Bearer(StrEnum):
+    """Who pays for the way back; customer_if_told: the store, unless it told the customer before the order."""
+
+    SELLER = "seller"
+    CUSTOMER = "customer"
+    CUSTOMER_IF_TOLD = "customer_if_told"
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+Windows = Annotated[tuple[Time | Literal["reasonable"], ...], BeforeValidator(_listed)]
+"""One limit, or several that all bind; `reasonable` where the law gives no number."""
+
+
+RefundTime = Time | Literal["reasonable", "at_once"]
+"""A time, or one of the words that laws use where they have no number."""
+NO_NUMBER = {"at_once": AT_ONCE, "reasonable": WITHOUT_DELAY}
+"""The times that such a word stands for."""
+
+
+class Basis(Record):
+    """What a right or a duty stands on, for all its values that say nothing else."""
+
+    article: Text
+    """The article, as lawyers cite it."""
+    source: str
+    """The text, by its name under `sources`."""
+    confidence: Sure | None = None
+    """How sure it is, where that differs from the text's."""
+    since: Day | None = None
+    """The first day on which it holds, where that is known."""
+    until: Day | None = None
+    """The last day on which it holds."""
+
+
+class Exempt(Record):
+    """Goods that a right does not cover."""
+
+    goods: Exclusions
+    """Which goods."""
+    must_be_told: bool = False
+    """Only if the customer was told before the order."""
+    needs_consent: bool = False
+    """Only if the customer agreed."""
+    must_be_marked: bool = False
+    """Only if the goods themselves are marked."""
+    article: Text | None = None
+    """The article, where it is another one."""
+    source: str | None = None
+    """The text, where it is another one, by its name under `sources`."""
+
+
+class NotTold(Record):
+    """What becomes of the time when the store did not tell the customer what it must."""
+
+    longer_by: Time | None = None
+    """The time is so much longer."""
+    starts_after: Literal["information", "address known", "end of obstruction", "contract document"] | None = None
+    """The time starts only then."""
+    at_most: Time | None = None
+    """The longest that it can be."""
+    missing: Text
+    """What was not told, in words."""
+    article: Text | None = None
+    """The article, where it is another one."""
+
+
+class Right(Basis):
+    """What a customer is owed for some reasons. A key that is left out: the law has no rule on it."""
+
+    reasons: tuple[Reason, ...]
+    """The reasons that it is about."""
+    ground: Ground = Ground.STATUTORY
+    """Why the customer has it."""
+    breach: Literal["disclosure", "copy", "delivery"] | None = None
+    """For `ground: breach`: which duty was broken."""
+    within: Provided[Windows] | None = None
+    """Until when the customer may use it; all of several bind."""
+    soon_enough: Provided[Time] | None = None
+    """A time to tell of a fault that is never too short; later than that, it depends on what is reasonable."""
+    rolls: Provided[Literal["next_working_day"]] | None = None
+    """Until when a time runs whose last day is a weekend or a public holiday."""
+    last_item: Provided[bool] | None = None
+    """Whether the time of an order in several parcels starts with the last item."""
+    before_delivery: Provided[bool] | None = None
+    """Whether it can be used before the goods arrive."""
+    not_told: tuple[NotTold, ...] = ()
+    """What becomes of the time when the customer was not told."""
+    statement: Provided[Literal["free", "written", "electronic"]] | None = None
+    """How the customer says so."""
+    counts_when: Provided[Literal["sent", "received"]] | None = None
+    """When a statement is in time."""
+    opening_allowed: Provided[bool] | None = None
+    """Whether goods may be opened and tried."""
+    condition: Provided[tuple[Condition, ...]] | None = None
+    """How the goods may be asked to be; `[]` forbids every such condition."""
+    value_loss: Provided[Literal["none", "excess_handling", "use"]] | None = None
+    """What may be taken off for signs of use."""
+    exceptions: tuple[Exempt, ...] = ()
+    """Goods that it does not cover: this list is closed."""
+    remedies: Provided[tuple[Remedy, ...]] | None = None
+    """What the customer gets."""
+    first_remedies: Provided[tuple[Remedy, ...]] | None = None
+    """What the seller may try first."""
+    chosen_by: Provided[Literal["seller", "customer"]] | None = None
+    """Who chooses among `first_remedies`."""
+    cure_within: Provided[Time] | None = None
+    """How long the seller has for them."""
+    one_attempt: Provided[bool] | None = None
+    """Whether the seller may try only once to put it right."""
+    send_back_within: Provided[Time] | None = None
+    """How long the customer has to send the goods back."""
+    send_back_after_delivery: Provided[bool] | None = None
+    """Whether that time counts from delivery where the goods come later than it starts."""
+    return_postage: Provided[Bearer] | None = None
+    """Who pays the way back."""
+    return_risk: Provided[Literal["seller", "customer"]] | None = None
+    """Whose loss it is where the goods get lost on the way back."""
+    collected: Provided[bool] | None = None
+    """Whether the seller must collect the goods."""
+    refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
+    """What the refund holds."""
+    refunds_within: Provided[RefundTime] | None = None
+    """When the money must be back."""
+    withhold_until: Provided[Literal["nothing", "goods", "goods_or_proof"]] | None = None
+    """What the seller may wait for."""
+    pay_back_by: Provided[Literal["original_payment", "any"]] | None = None
+    """How the money comes back."""
+    store_credit: Provided[Literal["never", "if_customer_agrees", "if_disclosed"]] | None = None
+    """Whether store credit will do."""
+    fee: Provided[FeeText] | None = None
+    """The most that may be kept; `none` forbids every fee."""
+    fee_at_most: Provided[FeeText] | None = None
+    """A second cap: the lower of the two holds."""
+    adjusted: Provided[bool] | None = None
+    """Whether the sum is adjusted for inflation."""
+    late_interest: Provided[FeeText] | None = None
+    """What a late refund costs the seller: a share of the sum a year."""
+    late_penalty: Provided[Literal["surcharge", "double"]] | None = None
+    """Whether the sum of a late refund grows, or is due twice."""
+    card_reversal: Provided[Time] | None = None
+    """How long the customer may ask the issuer of the card to reverse the charge, once the refund is late."""
+    late_refund: Provided[Text] | None = None
+    """What a late refund costs the seller, in words."""

@@ -1,0 +1,1 @@
+"""A new questionnaire: what is asked, and the text that comes of it."""
