@@ -30,7 +30,8 @@ _POSTCODE = "(?:[6Z]|(?<=[CeEKXdr])5|(?<=[CeEKXdr],)5|5(?=,?C)|(?<=h,)y(?=C))"
 _RULES = (
     ("number and street", f"(?:{_MARKED},?|y)p{{0,2}}{_NAME}[p,]?(?:{_NAME}p?){{0,3}}(?<!,)[EV]"),
     ("number and street in small letters", f"{_N}w{{1,2}}[EV]"),
-    ("number and everyday street word", "(?:[35h],?|y)(?:[CMo]p?){1,3}e(?!p?w)"),
+    ("number and everyday street word", "(?:[35h],?|y)(?:[CMoe]p?){1,3}e(?!p?w)"),
+    ("number, The and everyday street word", "[35h],?Se(?=,C)"),
     ("number and short street word", f"{_N},?[CMo]{{1,3}}[dr](?=[,.U56Z]|$)"),
     ("number before street and name", "[35hyxaft],?[RV](?:p{0,3}[CMoEeTSdrXKRUA35]){1,4}"),
     ("number before short street word and name", f"{_N},?(?:[re]p{{1,3}}C|rC{{1,3}}(?=,|$|\\.))"),

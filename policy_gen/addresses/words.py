@@ -6,7 +6,8 @@ They are folded before use, so accents and German sharp s don't matter.
 # "12 Main Street": the word comes last and means little else.
 STREETS = """
 street st str road rd lane ln crescent cres highway hwy parkway pkwy turnpike expressway motorway freeway terrace
-mews esplanade laneway arcade promenade roundabout byway bypass causeway driveway cul-de-sac isitaladi umgwaqo
+mews embankment esplanade laneway arcade promenade roundabout byway bypass causeway driveway cul-de-sac
+isitaladi umgwaqo
 """.split()
 
 # The same, but it also stands in front of the name: "12 avenue Foch".
@@ -16,8 +17,8 @@ STREETS_EITHER_WAY = "avenue ave av aven boulevard blvd bvd boul".split()
 EVERYDAY_STREETS = """
 court place way drive close square park grove gardens garden green hill walk row view point parade gate rise circle
 plaza path pass trail alley loop crossing heights ridge bend quay wharf yard circus plain plains mall end cross centre
-meadow meadows villas broadway junction underpass field fields common vale valley run glen island isle orchard
-indlela ithafa
+meadow meadows villas cottages chase broadway junction underpass field fields common vale valley run glen island isle
+orchard indlela ithafa
 """.split()
 
 # Short forms that mean other things as well (a doctor, a plural): they need something after them.
