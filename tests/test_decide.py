@@ -232,7 +232,7 @@ def test_a_store_that_sells_to_a_group_answers_as_its_page_for_that_group(tmp_pa
             "`opened` is none of estimated, noticed, contract, decided, posted, returned",
         ),
         (("--product", "mugs"), "there is no product `mugs`: the questionnaire names none"),
-        (("--language", "fr"), "there is no page in `fr`; there are en, ko"),
+        (("--language", "fr"), "there is no page in `fr`: the store has its page in `en`, `ko`"),
         (("--reason", "boredom"), "'boredom' is not one of"),
     ],
 )

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from holidays import list_supported_countries
 
 from policy_gen.deriving.applying import holds
 from policy_gen.findings import Finding, Refused
 from policy_gen.records import markets
 from policy_gen.records.markets import holds_for, likely, sold_to
 from policy_gen.records.supplier import When
-from policy_gen.rim import inputs
+from policy_gen.rim import inputs, lawbook
 from tests.shops import shop, written
 
 MEMBERS = {"EU": ("DE", "FR")}
@@ -52,6 +53,30 @@ def test_a_name_in_the_place_of_a_code_is_told_at_its_place_with_the_code(tmp_pa
     assert (first.code, first.message, first.help) == ("ANS003", "`Germany` is not the code of a country", "write `DE`")
     assert second.help.startswith("write a country's code of two letters")
     assert first.spans < second.spans
+
+
+@pytest.mark.parametrize(
+    ("code", "near"), [("US-XX", "`US-TX`"), ("US-NZ", "`US-NY`"), ("CA-QU", "`CA-QC`"), ("US-12", "`US-")]
+)
+def test_a_state_that_is_none_is_told_at_its_place_with_codes_that_are_near(
+    tmp_path: Path, code: str, near: str
+) -> None:
+    (found,) = _refused(tmp_path, ["US-CA", code])
+    assert (found.code, found.message) == ("ANS003", f"`{code}` is not the code of a part of `{code[:2]}`")
+    assert near in found.help
+    assert f"or `{code[:2]}` for all of it" in found.help
+
+
+@pytest.mark.parametrize("code", ["US-TX", "US-PR", "CA-ON", "CA-YT", "GB-SCT", "AU-NSW", "FR-75"])
+def test_a_state_without_a_file_and_a_part_of_a_country_without_a_list_are_read(tmp_path: Path, code: str) -> None:
+    assert inputs.load(written(shop(sells_to=[code]), tmp_path), {}).terms.sold_to
+
+
+def test_the_list_of_states_is_the_one_that_others_know_and_holds_all_that_have_a_file() -> None:
+    known = list_supported_countries(include_aliases=False)
+    for country, parts in lawbook.parts().items():
+        assert parts == tuple(f"{country}-{part}" for part in known[country])
+        assert set(lawbook.members()[country]) <= set(parts)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,8 @@ def _sentence(verdict: Verdict, held: Inputs, language: str | None) -> str:
     """What the page says of it, in a language."""
     code = language or held.languages[0]
     if code not in held.languages:
-        raise click.UsageError(f"there is no page in `{code}`; there are {', '.join(held.languages)}")
+        made = ", ".join(f"`{one}`" for one in held.languages)
+        raise click.UsageError(f"there is no page in `{code}`: the store has its page in {made}")
     derived = policy.derive(judging.of_product(held.terms, verdict.order.product), held.languages)
     return sentence(quotes(verdict, derived.clauses), derived, inputs.words(code))
 

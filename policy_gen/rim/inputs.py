@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, MutableMapping, MutableSequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from policy_gen.pages.document import Words
 from policy_gen.pages.formats.style import Style
 from policy_gen.pages.guard import Guard, PrivateTerms
 from policy_gen.provenance import Answer
-from policy_gen.records import stated
+from policy_gen.records import markets, stated
 from policy_gen.records.cases import Case
 from policy_gen.records.questionnaire import Figures, Questionnaire
 from policy_gen.records.shop import ShopPlatform
@@ -74,7 +75,8 @@ def understand(
     shelf = Shelf(path.parent, texts, watch, drafts or {})
     fulfilled = fulfilment.read(questionnaire, shelf.supplier, place)
     placed = stated.placed(questionnaire, lambda way: Answer(stated.dotted(way), place(way)))
-    _known_languages(questionnaire.languages, source)
+    if wrong := [*_unknown_languages(questionnaire.languages, source), *_unknown_parts(placed, source)]:
+        raise Refused(wrong)
     terms = gather(placed, fulfilled, lawbook.countries_of_groups(), _laws(placed))
     shop = shelf.platform(placed.shop, place(("shop",))) if placed.shop else None
     cases = (source, questionnaire.cases) if questionnaire.cases else None
@@ -172,25 +174,29 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in files.shipped("templates").glob("*/words.yaml")))
 
 
-def _known_languages(chosen: tuple[str, ...], source: Source) -> None:
+def _unknown_languages(chosen: tuple[str, ...], source: Source) -> Iterator[Finding]:
     offered = languages()
-    wrong = [
-        finding(
-            "ANS003",
-            f"there are no words for `{code}` yet",
-            f"write one of: {', '.join(offered)}",
-            source.value(("languages", place)),
-        )
-        for place, code in enumerate(chosen)
-        if code not in offered
-    ]
-    wrong += [
-        finding("ANS005", f"`{code}` appears twice", "name each language once", source.value(("languages", place)))
-        for place, code in enumerate(chosen)
-        if code in chosen[:place]
-    ]
-    if wrong:
-        raise Refused(wrong)
+    for place, code in enumerate(chosen):
+        at = source.value(("languages", place))
+        if code not in offered:
+            yield finding("ANS003", f"there are no words for `{code}` yet", f"write one of: {', '.join(offered)}", at)
+        if code in chosen[:place]:
+            yield finding("ANS005", f"`{code}` appears twice", "name each language once", at)
+
+
+def _unknown_parts(questionnaire: Questionnaire, source: Source) -> Iterator[Finding]:
+    """States and provinces that are none, of countries whose parts are known."""
+    for place, code in enumerate(questionnaire.sells_to.known or ()):
+        if lawbook.is_no_part(code):
+            whole = markets.country(code)
+            # The letters before the hyphen are alike, so the nearest codes are always found.
+            near = get_close_matches(code, lawbook.parts()[whole], n=3, cutoff=0)
+            yield finding(
+                "ANS003",
+                f"`{code}` is not the code of a part of `{whole}`",
+                f"write the code that you mean, such as `{'`, `'.join(near)}`, or `{whole}` for all of it",
+                source.value(("sells_to", place)),
+            )
 
 
 def _place(source: Source, way: stated.Path) -> Span:

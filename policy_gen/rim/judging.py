@@ -114,7 +114,7 @@ def of_product(terms: Terms, product: str | None) -> Terms:
     if product is None and len(terms.groups) > 1:
         raise ValueError(f"products have rules of their own here; name one of: {', '.join(known)}")
     if product is not None and product not in known:
-        there = f"there are {', '.join(known)}" if known else "the questionnaire names none"
+        there = f"the questionnaire names {', '.join(known)}" if known else "the questionnaire names none"
         raise ValueError(f"there is no product `{product}`: {there}")
     return terms.of(terms.group_with(product) if product else next(iter(terms.groups)))
 

@@ -5,18 +5,35 @@ from functools import cache
 from policy_gen.deriving.jurisdiction import Jurisdiction, resolved
 from policy_gen.reading import read
 from policy_gen.records.law import LawFile
+from policy_gen.records.markets import country
 from policy_gen.rim import files
 
 FOLDER = "consumer_laws"
-NO_LAWS = {"members", "calendars"}
-"""What lies among the law files and is none: the members of groups, and the clocks of markets."""
+NO_LAWS = {"members", "calendars", "parts"}
+"""What lies among the law files and is none: members of groups, clocks of markets, and parts of countries."""
 
 
 @cache
 def members() -> dict[str, tuple[str, ...]]:
     """The countries, states and provinces that a code such as `EU` or `US` stands for."""
-    data = files.read_source(files.shipped(FOLDER, "members.yaml"), f"{FOLDER}/members.yaml").data
+    return _lists("members.yaml")
+
+
+@cache
+def parts() -> dict[str, tuple[str, ...]]:
+    """All states and provinces of each country in which some have laws of their own."""
+    return {code: tuple(f"{code}-{one}" for one in ones) for code, ones in _lists("parts.yaml").items()}
+
+
+def _lists(name: str) -> dict[str, tuple[str, ...]]:
+    data = files.read_source(files.shipped(FOLDER, name), f"{FOLDER}/{name}").data
     return {code: tuple(str(one) for one in ones) for code, ones in data.items() if isinstance(ones, list)}
+
+
+def is_no_part(code: str) -> bool:
+    """Whether a code of the right form names a part that its country doesn't have, as far as its parts are known."""
+    whole = country(code)
+    return code != whole and code not in parts().get(whole, (code,))
 
 
 @cache
