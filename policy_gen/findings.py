@@ -33,13 +33,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know: `message` says what is wrong or open, `help` what to write or do, `spans` where."""
+    """One thing to know: `message` says what is wrong or open, `help` what to write or do, `spans` where.
+
+    `items` are the points of a message that is a list, each to be seen to on its own.
+    """
 
     code: str
     level: Level
     message: str
     help: str = ""
     spans: tuple[Span, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -130,6 +134,8 @@ KINDS = {
 }
 
 
-def finding(code: str, message: str, help: str = "", *spans: Span, level: Level | None = None) -> Finding:
+def finding(
+    code: str, message: str, help: str = "", *spans: Span, level: Level | None = None, items: Iterable[str] = ()
+) -> Finding:
     """A finding of a known code, at the code's usual level unless `level` says otherwise."""
-    return Finding(code, level or KINDS[code].level, message, help, spans)
+    return Finding(code, level or KINDS[code].level, message, help, spans, tuple(items))

@@ -63,12 +63,13 @@ def _told(found: Mapping[str | None, Iterable[Finding]]) -> Iterator[Finding]:
     if len(found) == 1:
         yield from next(iter(found.values()))
         return
-    same: dict[tuple[str, ...], tuple[Finding, list[str]]] = {}
+    same: dict[Finding, tuple[Finding, list[str]]] = {}
     for group, ones in found.items():
         for one in ones:
-            first, groups = same.setdefault((one.code, one.level, one.message, one.help), (one, []))
+            said = replace(one, spans=())
+            first, groups = same.setdefault(said, (one, []))
             spans = tuple(dict.fromkeys((*first.spans, *one.spans)))
-            same[one.code, one.level, one.message, one.help] = (replace(first, spans=spans), [*groups, group or ""])
+            same[said] = (replace(first, spans=spans), [*groups, group or ""])
     for one, groups in same.values():
         about = list(dict.fromkeys(groups))
         is_about_all = len(about) == len(found)

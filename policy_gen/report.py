@@ -75,6 +75,7 @@ def _paragraph(found: Finding, line: Callable[[Span], str | None], colour: bool)
         shown = line(span)
         if shown is not None:
             yield from _excerpt(shown, span, style)
+    yield from (f"   - {_harmless(item)}" for item in found.items)
     if found.help:
         yield f"   help: {_harmless(found.help)}"
 
@@ -135,7 +136,7 @@ def _entry(found: Finding) -> dict[str, str | int | None]:
     return {
         "code": found.code,
         "level": found.level.value,
-        "message": found.message,
+        "message": f"{found.message}: {'; '.join(found.items)}" if found.items else found.message,
         "help": found.help,
         "file": first.file if first else None,
         "line": first.line if first else None,
@@ -152,7 +153,8 @@ def _annotation(found: Finding) -> str:
         properties = {"file": first.file, "line": first.line, "col": first.column, "endColumn": end}
     properties["title"] = found.code
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = _data(found.message) + (f"%0Ahelp: {_data(found.help)}" if found.help else "")
+    more = [*(f"- {item}" for item in found.items), *([f"help: {found.help}"] if found.help else [])]
+    message = "%0A".join(map(_data, [found.message, *more]))
     return f"::{_GITHUB_LEVELS[found.level]} {listed}::{message}"
 
 

@@ -241,14 +241,14 @@ def printable(findings: Iterable[Finding], private: Sequence[PrivateTerms]) -> l
 
 
 def _printable(found: Finding, private: Sequence[PrivateTerms]) -> Finding:
-    texts = (found.message, found.help, *(span.file for span in found.spans))
+    texts = (found.message, *found.items, found.help, *(span.file for span in found.spans))
     terms = _terms_in(BREAK.join(texts), private)
     spans = tuple(replace(span, file="…") if _is_telling(span.file, private) else span for span in found.spans)
     if terms:
         return _private(f"a finding ({found.code}) would show {' and '.join(terms)}, so it is not shown", *spans)
-    if _street_address(found.message + BREAK + found.help, ()):
+    if _street_address(BREAK.join((found.message, *found.items, found.help)), ()):
         message = "what is wrong here is not shown, as it looks like a street address"
-        return replace(found, message=message, help="", spans=spans)
+        return replace(found, message=message, help="", spans=spans, items=())
     return replace(found, spans=spans)
 
 
