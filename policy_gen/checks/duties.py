@@ -1,26 +1,27 @@
-"""What the laws of a store's markets want to be told or offered: by a link of the page, or beyond what it can do."""
+"""What the laws of a store's markets want to be told or offered: in words, with its places and its links of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalDuty, cited
 from policy_gen.findings import Finding, Level, Span, finding
 from policy_gen.provenance import Answer, Rule
-from policy_gen.records.law import Where
+from policy_gen.records.law import Consequence, Where
 from policy_gen.records.provision import Sure
 from policy_gen.rules.given import Given
 
 MISSING = {"error": Level.ERROR, "warning": Level.WARNING, "note": Level.NOTE}
 LINK_CODES = {"withdrawal_instruction": "LAW011", "withdrawal_function": "LAW012", "legal_notice": "LAW013"}
-IN_THE_INSTRUCTION = ("withdrawal_instruction", "model_form")
-"""Places that the page links to as one."""
+SEVERITY = (Level.NOTE, Level.WARNING, Level.ERROR)
+SEEN_FIRST = ("first_screen", "offer", "before_order", "checkout")
+"""Places that customers pass before they order."""
 
 
 def missing_links(given: Given) -> Iterator[Finding]:
     """Links that the laws ask for and the questionnaire lacks: one finding a link, as grave as the gravest of them."""
     laws = given.terms.laws
     for link, code in LINK_CODES.items():
-        if _is_given(given, link):
+        if is_given(given, link):
             continue
         asked = {law: duty for law in laws.named() if (duty := _gravest(law, link, laws.day)) is not None}
         if not asked:
@@ -30,7 +31,8 @@ def missing_links(given: Given) -> Iterator[Finding]:
         also = f", and so {'does' if len(others) == 1 else 'do'} that of {', '.join(others)}" if others else ""
         yield finding(
             code,
-            f"the law of {law.id.upper()} asks for {_duty_words(duty)} ({cited(duty.basis)}){_consequence(duty)}{also}",
+            f"{asking([law.id], duty.duty.transposed)} asks for {named_duty(duty)} {places(duty.duty.where)}, "
+            f"and the page can only link to it ({standing(duty)}){also}",
             f"write `{link}: https://…` under `store`, the page of your website that has it",
             _store_at(given),
             level=_weight(duty),
@@ -43,74 +45,99 @@ def _gravest(law: Jurisdiction, link: str, day: date | None) -> LegalDuty | None
     return max(met, key=lambda duty: SEVERITY.index(_weight(duty)), default=None)
 
 
-SEVERITY = (Level.NOTE, Level.WARNING, Level.ERROR)
-
-
 def _weight(duty: LegalDuty) -> Level:
     level = MISSING[duty.duty.missing]
     sure = duty.duty.transposed == "yes" and duty.basis.confidence != Sure.MEMORY
     return Level.WARNING if level is Level.ERROR and not sure else level
 
 
+def asking(ids: Iterable[str], transposed: str) -> str:
+    """Who asks: the law of some states, or a directive that they were to make their law and didn't, or may not have."""
+    states = listed([id.upper() for id in ids])
+    who = {
+        "yes": f"the law of {states}",
+        "no": f"a directive that isn't the law of {states} yet",
+        "unknown": f"a directive that may not be the law of {states} yet",
+    }
+    return who[transposed]
+
+
 def named(*key: str) -> str:
-    """A duty, or another part of a law file by the steps of its key, as people say it."""
+    """A part of a law file by the steps of its key, as people say it."""
     area, *rest = (step.replace("_", " ") for step in key)
     if area == "duties" and rest:
         area, rest = rest[0], rest[1:]
-    name = area.replace("seller address", "seller's address")
+    name = (
+        area.replace("seller address", "seller's address")
+        .replace("email", "e-mail address")
+        .replace("phone", "phone number")
+    )
     return f"the {name} ({', '.join(rest)})" if rest else f"the {name}"
 
 
-def _duty_words(duty: LegalDuty) -> str:
-    places = " and ".join(map(_place, duty.duty.where))
-    return f"{named(duty.id)} {places}, and the page can only link to it"
+def named_duty(duty: LegalDuty) -> str:
+    """A duty as people say it."""
+    return duty.duty.what or named(duty.id)
 
 
-def _consequence(duty: LegalDuty) -> str:
-    words = {
-        "longer_period": "; without it customers may have longer to return",
-        "fine": "; without it there may be a fine",
-        "seller_pays": "; without it you pay the return postage",
-        "voidable": "; without it customers may end the contract",
-        "default_right": "; without it the law's own return right applies",
-        "none": "",
-    }
-    return words[duty.duty.consequence]
+def standing(duty: LegalDuty) -> str:
+    """What a duty stands on, and what happens where it is missed as far as that is known."""
+    return "; ".join(part for part in (cited(duty.basis), CONSEQUENCES[duty.duty.consequence]) if part)
 
 
-def unmet(given: Given, law: Jurisdiction) -> tuple[str, ...]:
-    """What a law wants in places that neither the page nor a link of it reaches, each with its article.
+CONSEQUENCES: dict[Consequence, str] = {
+    "fine": "without it there may be a fine",
+    "offence": "leaving it out is an offence",
+    "forbidden_practice": "leaving it out counts as an unfair or deceptive practice",
+    "longer_period": "without it customers may have longer to return",
+    "later_start": "without it the time to return doesn't start",
+    "seller_pays": "without it you pay the return postage",
+    "voidable": "without it customers may end the contract",
+    "default_right": "without it the law's own return right applies",
+    "none": "",
+}
+"""What happens where a duty is missed, in words."""
 
-    A duty whose own link is missing is told with that link.
+
+def missed_places(given: Given, duty: LegalDuty) -> tuple[Where, ...]:
+    """Where a duty of today is left to the shop, as neither the page nor a link of it reaches that place.
+
+    None for a duty that another finding tells of, because its own link or answer is missing.
     """
-    day, found = given.terms.laws.day, []
-    for duty in law.duties.values():
-        places = [_place(where) for where in duty.duty.where if not _reaches(given, duty, where)]
-        if places and duty.basis.holds(day) and not duty.duty.page_says and not _is_told_elsewhere(given, duty):
-            found.append(f"{named(duty.id)}, {' and '.join(places)} ({cited(duty.basis)})")
-    return tuple(found)
+    if duty.duty.page_says or not duty.basis.holds(given.terms.laws.day) or _is_told_elsewhere(given, duty):
+        return ()
+    return tuple(where for where in duty.duty.where if not (where.link_ok and duty.duty.answered_by))
 
 
-def _reaches(given: Given, duty: LegalDuty, where: Where) -> bool:
-    if where.place in IN_THE_INSTRUCTION:
-        return _is_given(given, "withdrawal_instruction")
-    return where.link_ok and duty.duty.answered_by is not None
+def linked_places(given: Given, duty: LegalDuty) -> tuple[Where, ...]:
+    """Where a link of the store does, if customers see it there before they order."""
+    if not duty.basis.holds(given.terms.laws.day) or not is_given(given, str(duty.duty.answered_by)):
+        return ()
+    return tuple(where for where in duty.duty.where if where.link_ok and where.place in SEEN_FIRST)
 
 
 def _is_told_elsewhere(given: Given, duty: LegalDuty) -> bool:
     answer = str(duty.duty.answered_by)
     if answer == "returns_go_to":
         return given.terms.returns_go_to is None
-    return answer in LINK_CODES and not _is_given(given, answer)
+    return answer in LINK_CODES and not is_given(given, answer)
 
 
-def _is_given(given: Given, link: str) -> bool:
-    term = getattr(given.terms.store, link)
+def is_given(given: Given, link: str) -> bool:
+    """Whether the questionnaire has a link of this name."""
+    term = getattr(given.terms.store, link) if link in LINK_CODES else None
     return term is not None and term.known is not None
 
 
-def _place(where: Where) -> str:
-    return PLACES[where.place]
+def places(where: Iterable[Where]) -> str:
+    """Places in words, as in a sentence."""
+    return listed([PLACES[one.place] for one in where])
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 PLACES = {
@@ -124,6 +151,8 @@ PLACES = {
     "imprint": "in the imprint",
     "order_confirmation": "with the confirmation of the order",
     "website": "on the website",
+    "terms": "in the terms",
+    "on_withdrawal": "when a customer withdraws",
 }
 """Where something must stand, in words."""
 

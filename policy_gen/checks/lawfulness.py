@@ -1,16 +1,18 @@
 """What the law of a store's markets says of its page: promises below a floor, missing links, languages, open points."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from policy_gen.checks.duties import missing_links, named, unmet
+from policy_gen.checks.duties import missing_links, named, named_duty
+from policy_gen.checks.elsewhere import counts_if_seen, left_to_the_shop, seen_in_time
 from policy_gen.checks.habits import mirrored, promises
 from policy_gen.deriving.floors import kept
-from policy_gen.deriving.jurisdiction import LegalRight, cited, coming, in_force
+from policy_gen.deriving.jurisdiction import Jurisdiction, cited, coming, in_force
 from policy_gen.findings import Finding, Level, Span, finding
-from policy_gen.provenance import Answer, Law, Scope
+from policy_gen.provenance import Answer, Law, Scope, Term
 from policy_gen.records.provision import Sure
 from policy_gen.records.reasons import CHOICES, Reason
-from policy_gen.records.rights import Bearer, Ground
+from policy_gen.records.rights import Bearer
 from policy_gen.records.vocabulary import Coverage, Payer
 from policy_gen.rules.given import Given
 
@@ -32,24 +34,14 @@ def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...
             message = f"there is no law file for `{market}`: nothing on the page was checked against its law"
             yield finding("LAW002", message, "have someone who knows that law read the page", _sold_at(given))
     yield from missing_links(given)
-    yield from _left_to_the_shop(given)
+    yield from left_to_the_shop(given)
+    yield from seen_in_time(given)
+    yield from counts_if_seen(given)
     yield from _language(given, languages, offered)
     yield from _return_cost(given)
     yield from _given_by_law(given)
     yield from _from_memory(given)
     yield from _coming(given)
-
-
-def _left_to_the_shop(given: Given) -> Iterator[Finding]:
-    """What the laws ask for in places that neither the page nor a link of it reaches: one finding a law."""
-    for law in given.terms.laws.named():
-        if duties := unmet(given, law):
-            yield finding(
-                "LAW015",
-                f"the law of {law.id.upper()} asks for more than this page can do: {'; '.join(duties)}",
-                f"see to it in your shop; `policy-gen laws {law.id.upper()}` shows each rule",
-                _sold_at(given),
-            )
 
 
 def _language(given: Given, languages: tuple[str, ...], offered: tuple[str, ...]) -> Iterator[Finding]:
@@ -114,22 +106,9 @@ def _cost_untold(given: Given, market: str) -> Level | None:
 
 
 def _given_by_law(given: Given) -> Iterator[Finding]:
-    """What the law gives and no supplier pays for, and states whose law only replaces what is not shown."""
+    """What the law gives and no supplier pays for."""
     yield from _uncovered(given, Reason.CHANGE_OF_MIND, "return without a reason", "so you pay for it")
     yield from _uncovered(given, Reason.DEFECTIVE, "claim for faults", "so you pay for what shows later")
-    shown = [law.id.upper() for law in given.terms.laws.named() if any(map(_is_for_the_untold, law.rights.values()))]
-    if shown:
-        yield finding(
-            "LAW007",
-            f"in {', '.join(shown)} the page only counts if customers see it before they pay; "
-            "otherwise the law's own return right applies",
-            "link the page at the checkout; `policy-gen laws` shows each law's rule",
-            _sold_at(given),
-        )
-
-
-def _is_for_the_untold(right: LegalRight) -> bool:
-    return right.ground is Ground.UNLESS_DISCLOSED or right.breach == "disclosure"
 
 
 def _uncovered(given: Given, reason: Reason, what: str, so: str) -> Iterator[Finding]:
@@ -137,20 +116,32 @@ def _uncovered(given: Given, reason: Reason, what: str, so: str) -> Iterator[Fin
     rows: dict[str, list[str]] = {}
     for market in given.markets:
         scope = Scope(reason, market)
-        floor, covered = given.terms.laws.floor("report_within", scope), given.terms.mirror("covered", scope)
-        if floor is None:
+        if not any(given.terms.laws.rights(market, reason)):
             continue
+        floor, covered = given.terms.laws.floor("report_within", scope), given.terms.mirror("covered", scope)
         window = given.terms.mirror("report_within", scope)
         if covered.known is not Coverage.COVERED:
             its = "the supplier isn't known to take that back"
-        elif window.known is None or not kept("report_within", window, [floor]):
+        elif floor is None or window.known is None or not kept("report_within", window, [floor]):
             its = f"the supplier leaves you {window.value}"
         else:
             continue
-        rows.setdefault(f"{floor.value}; {its}", []).append(market)
+        rows.setdefault(f"{_lasting(given, market, reason, floor)}; {its}", []).append(market)
     if rows:
         listed = "; ".join(f"in {', '.join(markets)} {row}" for row, markets in rows.items())
         yield finding("COV006", f"the law lets customers {what}: {listed}; {so}", "", _sold_at(given))
+
+
+def _lasting(given: Given, market: str, reason: Reason, floor: Term[Any] | None) -> str:
+    """How long a right lasts, in words; for faults with the longer time of goods that are made to last."""
+    laws = given.terms.laws
+    guarantee = laws.stated(market, "guarantee")
+    if floor is None:
+        words = {end for term in laws.values(market, reason, "within") for end in term.sure}
+        is_reasonable = "reasonable" in words or "at_least_reasonable" in guarantee
+        return "for a reasonable time" if is_reasonable else "without a last day that the law names"
+    longer = guarantee.get("long_lived", ()) if reason is Reason.DEFECTIVE else ()
+    return f"{floor.value}{''.join(f' ({term.value} for goods that are made to last)' for term in longer)}"
 
 
 def _from_memory(given: Given) -> Iterator[Finding]:
@@ -174,13 +165,21 @@ def _coming(given: Given) -> Iterator[Finding]:
         return
     found: dict[str, list[str]] = {}
     for law, change in coming(laws.named(), laws.day):
-        told = f"{change.since}: {named(*change.key.split('.'))} ({cited(change)})"
+        told = f"{change.since}: {_changed(law, change)} ({cited(change)})"
         found.setdefault(told, []).append(law.id.upper())
     for change_of, ids in found.items():
         message = f"the law of {', '.join(ids)} changes on {change_of}"
         yield finding(
             "LAW009", message, "rebuild the page with an `effective` date on or after that day", _sold_at(given)
         )
+
+
+def _changed(law: Jurisdiction, change: Law) -> str:
+    """What changes, as people say it: by its own words where the data has some."""
+    part, *rest = change.key.split(".")
+    if part == "announced":
+        return law.announced[rest[0]].sure
+    return named_duty(law.duties[rest[0]]) if part == "duties" else named(part, *rest)
 
 
 def _sold_at(given: Given) -> Span:

@@ -7,7 +7,7 @@ from typing import Any
 
 from policy_gen.findings import Span
 from policy_gen.provenance import Law, Term
-from policy_gen.records.law import Duty, LawFile, Practice
+from policy_gen.records.law import Announced, Duty, LawFile, Practice
 from policy_gen.records.provision import Provision, Sure
 from policy_gen.records.reasons import Reason
 from policy_gen.records.rights import Basis, Exempt, Ground, NotTold, Right
@@ -71,6 +71,7 @@ class Jurisdiction:
     cancelling: Term[str] | None = None
     cancelling_refund: tuple[Term[Any], ...] = ()
     duties: Mapping[str, LegalDuty] = field(default_factory=dict)
+    announced: Mapping[str, Term[str]] = field(default_factory=dict)
     practices: Mapping[str, tuple[Practice, Law]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -81,6 +82,7 @@ class Jurisdiction:
         yield from (right.basis for right in self.rights.values())
         yield from (term.origin for term in (*terms, *self.languages) if isinstance(term.origin, Law))
         yield from (duty.basis for duty in self.duties.values())
+        yield from (change.origin for change in self.announced.values() if isinstance(change.origin, Law))
 
 
 def in_force(terms: Iterable[Term[Any]], day: date | None) -> Term[Any] | None:
@@ -128,6 +130,7 @@ def resolved(law: LawFile, id: str, locate: Locate, base: Jurisdiction | None) -
         cancelling=reader.cancelling() or base.cancelling,
         cancelling_refund=reader.cancelling_refund() or base.cancelling_refund,
         duties={**base.duties, **{key: reader.duty(key, duty, base) for key, duty in law.duties.items()}},
+        announced={**base.announced, **{key: reader.change(key, change) for key, change in law.announced.items()}},
         practices={**base.practices, **{key: reader.practice(key, one) for key, one in law.practices.items()}},
         notes=(*base.notes, *law.notes),
     )
@@ -176,6 +179,9 @@ class _Reader:
             }
             duty = duty.model_copy(update=shared)
         return LegalDuty(key, self.basis(duty, ("duties", key)), duty)
+
+    def change(self, key: str, change: Announced) -> Term[str]:
+        return Term(change.what, self.basis(change, ("announced", key)))
 
     def practice(self, key: str, practice: Practice) -> tuple[Practice, Law]:
         way: Path = ("practices", key)

@@ -43,6 +43,7 @@ def rules(law: Jurisdiction, day: date | None) -> tuple[Rule, ...]:
         found.append(Rule("cancelling", "right", words(law.cancelling.value), _law(law.cancelling.origin)))
     found += _dated("cancelling", {"refunds_within": law.cancelling_refund})
     found += [Rule("duties", duty.id, _duty(duty), duty.basis) for duty in law.duties.values()]
+    found += [Rule("announced", id, change.sure, _law(change.origin)) for id, change in law.announced.items()]
     found += [Rule("practices", name, _practice(name, *law.practices[name])[0], law.practices[name][1])
               for name in PRACTICES if name in law.practices]  # fmt: skip
     return tuple(rule for rule in found if rule.law.holds(day))
@@ -80,6 +81,7 @@ def _dated(part: str, values: Dated) -> Iterator[Rule]:
 
 def _duty(duty: LegalDuty) -> str:
     said = duty.duty
+    what = [said.what] if said.what else []
     places = [f"{where.place}{' (a link will do)' if where.link_ok else ''}" for where in said.where]
     more = [
         f"met by `{said.answered_by}`" if said.answered_by else "",
@@ -88,7 +90,7 @@ def _duty(duty: LegalDuty) -> str:
         f"without it: {words(said.consequence)}" if said.consequence != "none" else "",
         f"made national law: {said.transposed}" if said.transposed != "yes" else "",
     ]
-    return "; ".join([", ".join(places), *(part for part in more if part)])
+    return "; ".join([*what, ", ".join(places), *(part for part in more if part)])
 
 
 def _practice(name: str, practice: Practice, law: Law) -> tuple[str, Law]:

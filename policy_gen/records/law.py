@@ -87,15 +87,22 @@ class Where(Record):
     """A place in which something must stand."""
 
     place: Literal["first_screen", "before_order", "offer", "checkout", "policy_page", "withdrawal_instruction",
-                   "model_form", "imprint", "order_confirmation", "website"]  # fmt: skip
+                   "model_form", "imprint", "order_confirmation", "website", "terms", "on_withdrawal"]  # fmt: skip
     """Where."""
     link_ok: bool
     """Whether a link there will do."""
 
 
+Consequence = Literal["fine", "offence", "forbidden_practice", "longer_period", "later_start", "seller_pays",
+                      "voidable", "default_right", "none"]  # fmt: skip
+"""What a missed duty means; `later_start`: the time to return starts only when it is made good; `none`: not known."""
+
+
 class Duty(Basis):
     """Something that the seller must tell or offer."""
 
+    what: Text | None = None
+    """What it is in words that go on from "the law asks for", where the duty's name says too little."""
     where: tuple[Where, ...]
     """The places, each for itself."""
     answered_by: (
@@ -113,10 +120,17 @@ class Duty(Basis):
     """Whether a P.O. box will do, for addresses."""
     on_request: bool = False
     """Whether it may be left out if the store says that it gives it on request."""
-    consequence: Literal["fine", "longer_period", "seller_pays", "voidable", "default_right", "none"] = "none"
+    consequence: Consequence = "none"
     """What happens where it is missing."""
     transposed: Literal["yes", "no", "unknown"] = "yes"
     """Whether a member state has made it its law; anything but yes turns an error into a warning."""
+
+
+class Announced(Basis):
+    """A change of law that is known to come, and of which the data holds no more than that."""
+
+    what: Text
+    """What comes, in words that go on from "the law changes"."""
 
 
 class Verdict(StrEnum):
@@ -189,6 +203,8 @@ class LawFile(Record):
     """Cancelling before dispatch."""
     duties: dict[str, Duty] = Field(default_factory=dict)
     """What the seller must tell or offer."""
+    announced: dict[str, Announced] = Field(default_factory=dict)
+    """Changes that are still to come, each with the day from which it holds as `since`."""
     practices: dict[str, Practice] = Field(default_factory=dict)
     """The ten habits, by their names in PRACTICES."""
     notes: tuple[Text, ...] = ()
