@@ -72,7 +72,7 @@ def test_an_example_is_what_people_see(code: str) -> None:
     first, *others = SECTIONS[code]["example"].splitlines()
     assert re.match(r"(\S+\.yaml:\d+:\d+: )?(error|warning|note): ", first)
     assert first.endswith(f"[{code}]")
-    assert all(re.match(r" +\d+ \| | +\| +\^+$|   (help|also here): ", line) for line in others)
+    assert all(re.match(r" +\d+ \| | +\| +\^+$|   (help: |also here: |- )", line) for line in others)
 
 
 @EACH

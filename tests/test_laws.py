@@ -355,7 +355,7 @@ def test_where_a_state_has_not_surely_made_it_its_law_a_missing_function_is_a_wa
     assert warning.level is Level.WARNING
 
 
-@pytest.mark.parametrize("market", ["GB", "NO", "CH", "US", "KR", "JP", "AU"])
+@pytest.mark.parametrize("market", ["GB", "NO", "CH", "US", "JP", "AU"])
 def test_where_no_law_knows_a_withdrawal_function_nobody_asks_for_it(tmp_path: Path, market: str) -> None:
     assert not found(derived(tmp_path, [market], store={"withdrawal_function": None}), "LAW012")
 
@@ -454,9 +454,40 @@ def test_every_law_that_holds_from_memory_is_named(tmp_path: Path) -> None:
 
 def test_in_states_whose_law_replaces_a_hidden_page_the_merchant_is_told_to_show_it(tmp_path: Path) -> None:
     (note,) = found(derived(tmp_path, ["US"]), "LAW007")
-    assert all(id in note.message for id in ("US-CA", "US-NY", "US-HI"))
+    told = dict(item.split(": ", 1) for item in note.items)
+    assert "otherwise customers may return within 30 days after order (GBL 218-a(3))" in told["US-NY"]
+    assert told["US-HI"].startswith("otherwise customers may return within 60 days after order")
+    assert "leaving it out is an offence" in told["US-CA"]
+    # No return right stands behind these, but hiding the policy is forbidden.
+    assert all("unfair or deceptive practice" in told[id] for id in ("US-MA", "US-UT", "US-VA", "US-MD"))
+    # To be seen is not enough there.
+    assert told["US-MN"].endswith("must stand before the order, a link won't do")
     assert not found(derived(tmp_path, ["US-TX"]), "LAW007")
-    assert found(derived(tmp_path, ["CA-QC"]), "LAW007")
+    (quebec,) = found(derived(tmp_path, ["CA-QC"]), "LAW007")
+    assert "customers may cancel within 7 days" in quebec.items[0]
+
+
+def test_what_a_hidden_page_means_in_japan_names_the_article_and_the_screen_on_which_no_link_does(
+    tmp_path: Path,
+) -> None:
+    (note,) = found(derived(tmp_path, ["JP"]), "LAW007")
+    assert note.items == (
+        "JP: otherwise customers may return within 8 days after delivery (SCTA 15-3); the terms of cancelling and of "
+        "returning must stand on the last screen before the order, a link won't do",
+    )
+
+
+def test_korea_asks_for_a_way_to_withdraw_electronically_which_the_function_is(tmp_path: Path) -> None:
+    (note,) = found(derived(tmp_path, ["KR"], store={"withdrawal_function": None}), "LAW012")
+    assert note.level is Level.NOTE
+    with_link = derived(tmp_path, ["KR"], store={"withdrawal_function": "https://dalbit.example/withdraw"})
+    assert "electronically" not in "".join(item for one in found(with_link, "LAW015") for item in one.items)
+
+
+def test_a_law_that_is_announced_is_told_until_it_begins(tmp_path: Path) -> None:
+    (note,) = found(derived(tmp_path, ["AU"], effective="2026-12-01"), "LAW009")
+    assert "changes on 2027-07-01: the Unfair Trading Practices Act 2026 begins" in note.message
+    assert not found(derived(tmp_path, ["AU"], effective="2027-07-01"), "LAW009")
 
 
 # --- The command ---------------------------------------------------------------------------------
@@ -499,7 +530,7 @@ def test_the_law_of_another_day_is_shown_with_its_dates() -> None:
 
 def test_what_is_still_to_come_is_listed_by_its_days() -> None:
     lines = _laws("--upcoming", "--on", "2026-09-27").stdout.splitlines()[1:]
-    assert [line.split()[:2] for line in lines] == [["2026-10-01", "AT"], ["2027-09-27", "PL"]]
+    assert [line.split()[:2] for line in lines] == [["2026-10-01", "AT"], ["2027-07-01", "AU"], ["2027-09-27", "PL"]]
     assert _laws("KR", "--upcoming", "--on", "2026-09-27").stdout == "no change after 2026-09-27 is known\n"
     assert _laws("--upcoming").exit_code == 0
 

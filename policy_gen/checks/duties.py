@@ -1,4 +1,4 @@
-"""What the laws of a store's markets want to be told or offered: in words, with its places and its links of the page."""
+"""What the laws of a store's markets want to be told or offered: in words, with its places and the links to it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -57,7 +57,7 @@ def asking(ids: Iterable[str], transposed: str) -> str:
     who = {
         "yes": f"the law of {states}",
         "no": f"a directive that isn't the law of {states} yet",
-        "unknown": f"a directive that may not be the law of {states} yet",
+        "unknown": f"a directive, not known to be law in {states} yet,",
     }
     return who[transposed]
 
@@ -80,9 +80,18 @@ def named_duty(duty: LegalDuty) -> str:
     return duty.duty.what or named(duty.id)
 
 
-def standing(duty: LegalDuty) -> str:
-    """What a duty stands on, and what happens where it is missed as far as that is known."""
-    return "; ".join(part for part in (cited(duty.basis), CONSEQUENCES[duty.duty.consequence]) if part)
+def standing(*duties: LegalDuty) -> str:
+    """What duties stand on, and what happens where they are missed as far as that is known."""
+    articles = [cited(duty.basis) for duty in duties]
+    missed = [CONSEQUENCES[duty.duty.consequence] for duty in duties]
+    return "; ".join(part for part in dict.fromkeys((*articles, *missed)) if part)
+
+
+def address_rules(*duties: LegalDuty) -> str:
+    """What else holds for an address or a name among the duties; each rule begins with a semicolon."""
+    box = "; a P.O. box won't do" if any(duty.duty.po_box_ok is False for duty in duties) else ""
+    asked = "; or say there that you give it on request" if any(duty.duty.on_request for duty in duties) else ""
+    return box + asked
 
 
 CONSEQUENCES: dict[Consequence, str] = {

@@ -6,6 +6,7 @@ from policy_gen.checks.duties import (
     CONSEQUENCES,
     LINK_CODES,
     SEEN_FIRST,
+    address_rules,
     asking,
     linked_places,
     listed,
@@ -28,7 +29,7 @@ def left_to_the_shop(given: Given) -> Iterator[Finding]:
     """What neither the page nor a link of it can do: a list for each law, or for laws that want the very same."""
     asked: dict[tuple[str, str], list[str]] = {}
     for law in given.terms.laws.named():
-        for duty in law.duties.values():
+        for duty in _own(given, law):
             if where := missed_places(given, duty):
                 asked.setdefault((duty.duty.transposed, _point(duty, where)), []).append(law.id)
     lists: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -45,34 +46,43 @@ def left_to_the_shop(given: Given) -> Iterator[Finding]:
         )
 
 
+def _own(given: Given, law: Jurisdiction) -> list[LegalDuty]:
+    """The duties of a law, without those of a law that is named as well: states don't repeat what they share."""
+    told = {one.id for one in given.terms.laws.named()} - {law.id}
+    return [duty for duty in law.duties.values() if duty.basis.jurisdiction not in told]
+
+
 def _point(duty: LegalDuty, where: Sequence[Where]) -> str:
-    no_box = "; a P.O. box won't do" if duty.duty.po_box_ok is False else ""
-    return f"{named_duty(duty)}: {places(where)} ({standing(duty)}{no_box})"
+    return f"{named_duty(duty)}: {places(where)} ({standing(duty)}{address_rules(duty)})"
 
 
 def seen_in_time(given: Given) -> Iterator[Finding]:
     """Links that meet the law only where customers see them before they order."""
-    points = []
+    asked: dict[str, list[str]] = {}
     for law in given.terms.laws.named():
         for link in LINK_CODES:
-            duties = [duty for duty in law.duties.values() if duty.duty.answered_by == link]
-            if seen := {duty.id: where for duty in duties if (where := linked_places(given, duty))}:
-                points.append(_linked(law, link, [law.duties[id] for id in seen], list(dict.fromkeys(
-                    one for where in seen.values() for one in where
-                ))))  # fmt: skip
-    if points:
+            if point := _linked(given, law, link):
+                asked.setdefault(point, []).append(law.id.upper())
+    if asked:
         yield finding(
             "LAW017",
             "some links only do what the law asks if customers can also see them before they order",
             "put them where every customer passes, such as the footer and the checkout",
             _sold_at(given),
-            items=points,
+            items=[f"{', '.join(ids)}: {point}" for point, ids in asked.items()],
         )
 
 
-def _linked(law: Jurisdiction, link: str, duties: Sequence[LegalDuty], where: Sequence[Where]) -> str:
-    what = listed([f"{named_duty(duty)} ({standing(duty)})" for duty in duties])
-    return f"{law.id.upper()}: `{link}` {places(where)}, for {what}"
+def _linked(given: Given, law: Jurisdiction, link: str) -> str:
+    """Where a law wants a link of the store to be seen, and what for; empty where it does not."""
+    met = [duty for duty in _own(given, law) if duty.duty.answered_by == link]
+    seen = {duty.id: where for duty in met if (where := linked_places(given, duty))}
+    if not seen:
+        return ""
+    duties = [law.duties[id] for id in seen]
+    there = dict.fromkeys(one for where in seen.values() for one in where)
+    what = "; ".join(named_duty(duty) for duty in duties)
+    return f"`{link}` {places(there)}, for {what} ({standing(*duties)}{address_rules(*duties)})"
 
 
 def counts_if_seen(given: Given) -> Iterator[Finding]:
@@ -115,7 +125,8 @@ def _return_right(given: Given, right: LegalRight) -> str:
         if ends
         else ""
     )
-    return f"otherwise customers may return{f' {time}' if time else ''} ({cited(right.basis)})"
+    may = "cancel" if right.breach else "return"
+    return f"otherwise customers may {may}{f' {time}' if time else ''} ({cited(right.basis)})"
 
 
 def _without_a_link(given: Given, duty: LegalDuty) -> tuple[Where, ...]:
