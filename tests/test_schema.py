@@ -34,6 +34,7 @@ BEYOND_SHAPE = {
     "ANS002-product.yaml",  # nor what a product is called in which language
     "ANS003-product.yaml",  # nor which products there are
     "ANS001-shop.yaml",  # the wrong key is in the shop platform that it names
+    "ANS003-part.yaml",  # nor which states a country has
 }
 WRONG = [
     path
