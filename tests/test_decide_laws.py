@@ -88,3 +88,37 @@ def _refunds(way: Way) -> list[str]:
     """The times of a refund, as a case writes them."""
     words = {time: word for word, time in NO_NUMBER.items()}
     return [words.get(term.sure, str(term.value)) for term in way.values["refunds_within"]]
+
+
+SHOWED = ("delivered", "2023-01-10")
+
+
+@pytest.mark.parametrize(
+    ("market", "on", "noticed", "is_entitled", "hangs_on"),
+    [
+        # Spain: three years to show, five more to tell of it.
+        ("ES", "2026-05-10", "2025-12-20", True, ()),
+        ("ES", "2026-05-10", "2026-02-01", False, ()),
+        ("ES", "2026-05-10", None, None, ("noticed",)),
+        ("ES", "2031-01-20", "2025-12-20", False, ()),
+        # France: two years to show; how long a claim may wait after that is not known.
+        ("FR", "2025-05-10", "2024-12-20", None, ("how long the law leaves to tell of a fault that showed in time",)),
+        ("FR", "2025-05-10", "2025-02-01", False, ()),
+        # Germany: the two years are for the claim itself.
+        ("DE", "2025-05-10", "2024-12-20", False, ()),
+    ],
+)
+def test_a_fault_that_showed_in_time_may_be_told_of_later_where_the_law_says_so(
+    market: str, on: str, noticed: str | None, is_entitled: bool | None, hangs_on: tuple[str, ...]
+) -> None:
+    known = dict([SHOWED], **({"noticed": noticed} if noticed else {}))
+    verdict = judging.verdict(terms(market, date.fromisoformat("2023-01-01")), Asked("defective", market, on, known))
+    assert verdict.entitled == is_entitled
+    assert verdict.lacking == hangs_on
+
+
+@pytest.mark.parametrize(("on", "is_entitled"), [("2026-06-20", False), ("2026-07-05", True)])
+def test_an_order_is_late_by_law_only_once_a_grace_is_over(on: str, is_entitled: bool) -> None:
+    known = {"ordered": "2026-05-25", "estimated": "2026-06-01", "shipped": "2026-05-26", "delivered": "no"}
+    verdict = judging.verdict(terms("CA-QC", date(2026, 5, 1)), Asked("late", "CA-QC", on, known))
+    assert verdict.entitled is is_entitled

@@ -150,8 +150,10 @@ def test_each_part_and_each_sentence_stands_under_the_same_conditions_as_in_engl
 
 
 LENGTHENS = {"groups[].longer_after_repair", "groups[].silence_waits", "groups[].breach_card_reversal",
-             "groups[].late_card_reversal", "groups[].reject_left"}  # fmt: skip
-"""What lengthens a time that has its start has none of its own, and neither has how long a delay is or what follows a missed day."""
+             "groups[].late_card_reversal", "groups[].reject_left", "groups[].longer_untold", "groups[].claim_within",
+             "groups[].same_fault_within", "groups[].late_after", "groups[].refused_after"}  # fmt: skip
+"""What lengthens a time that has its start has none of its own, and neither has how long a delay is or what follows a day
+that the sentence names."""
 
 
 @EACH

@@ -199,8 +199,15 @@ class Case:
             if reason in right.reasons
             and right.basis.holds(self.day)
             and (right.ground is Ground.STATUTORY or right.breach == "delivery" or not self.told)
-            and not (right.breach == "copy" and "copy" in self.facts)
+            and not (right.breach == "copy" and self.copied_in_time(right))
         ]
+
+    def copied_in_time(self, right: LegalRight) -> bool:
+        """Whether the copy of the contract came before its time was over."""
+        if "copy" not in self.facts:
+            return False
+        term = right.value("broken_after", self.day)
+        return term is None or "ordered" not in self.facts or self.facts["copy"] <= self.last_day(term.sure)
 
     def in_time(self, right: LegalRight) -> bool:
         """Whether the customer's message came before the last of the days, all limits binding."""
@@ -570,7 +577,7 @@ def test_an_exception_credits_the_text_that_it_stands_in(id: str, article: str, 
 # --- When a time ends ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("market", "is_said"), [("FR", True), ("DE", False), ("NO", False)])
+@pytest.mark.parametrize(("market", "is_said"), [("FR", True), ("DE", False), ("NO", True)])
 def test_the_page_says_that_a_last_day_runs_on_where_the_law_says_so(
     tmp_path: Path, market: str, is_said: bool
 ) -> None:

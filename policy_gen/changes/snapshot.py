@@ -49,7 +49,7 @@ PARTS_ABOUT: Mapping[str, tuple[str, ...]] = {
     "withdrawal": ("change_of_mind",),
 }
 """What some parts are about wherever they stand."""
-PLACES = ("returns_go_to", "guarantee_parts")
+PLACES = ("returns_go_to", "guarantee_parts", "untold_places")
 """Places that are values; all others are the markets in which something holds."""
 LAW_CLAUSES = ("legal_rights",)
 OFFERING = ("something_wrong", "change_of_mind")

@@ -67,31 +67,35 @@ _KINDS: Mapping[str, str] = {
     for kind, names in {
         "window": "certain_until asked_until choice_within guarantee reject_within longer_after_repair "
         "guarantee_long_lived guarantee_in_parts presumed reject_left hidden_within notice_within "
-        "breach_disclosure breach_copy breach_card_reversal late_card_reversal",
+        "breach_disclosure breach_copy breach_card_reversal late_card_reversal longer_untold untold_within "
+        "claim_within same_fault_within whole_within",
         "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2 breach_send_back",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
         "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too "
-        "unsupplied_refunds_within",
+        "unsupplied_refunds_within breach_copy_after late_after refused_after",
         "wait": "report_opens silence_waits",
         "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
         "not_cancellable exceptions exceptions_if_agreed "
-        "exceptions_if_marked first_remedies",
-        "offered": "remedies not_received_remedies fault_remedies",
+        "exceptions_if_marked first_remedies untold_condition",
+        "offered": "remedies not_received_remedies fault_remedies second_when untold_remedies untold_places",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
         "interest": "choice_interest breach_interest fault_interest late_interest",
         "send_back": "send_back",
         "return_postage": "return_postage",
-        "law_postage": "choice_postage",
+        "law_postage": "choice_postage untold_postage",
         "delivery_refunded": "refund_of breach_refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt",
-        "burden": "refused postage_customer",
+        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt "
+        "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
+        "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
+        "not_waivable names_day lost_money_back delivery_reasonable late_damages",
+        "burden": "refused postage_customer longer_once keep",
         **{name: name for name in RANKED},
-        "counts_when": "counts_when breach_counts_when",
+        "counts_when": "counts_when breach_counts_when late_counts_when",
         "withhold": "withhold",
         "penalty": "choice_penalty fault_penalty late_penalty breach_penalty",
         "pay_back": "pay_back",
@@ -108,14 +112,16 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
-        "or_after_document return_risk".split()
+        "or_after_document return_risk from_address from_help longer_untold keep seller_proves card_stopped "
+        "ends_linked comes_along refused_after damages".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
         "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
-        "fault_interest reject_left one_attempt "
+        "fault_interest reject_left one_attempt shows_within claim_within longer_once restarts stands_still "
+        "same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free second_when whole_within "
         "fault_penalty".split()
     ),
 }

@@ -8,6 +8,7 @@ from policy_gen.calendar import NEVER
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.order import Limit, Order, Way, at_least, limit, open_ended, rolled
+from policy_gen.decide.showing import shown
 from policy_gen.deriving.floors import PAYERS, Laws
 from policy_gen.deriving.joined import as_time
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
@@ -38,8 +39,12 @@ def by_law(laws: Laws, order: Order, clock: Clock) -> Iterator[Way]:
     for law in sorted(laws.markets.get(order.market, ()), key=lambda law: law.id not in order.own_laws):
         for right in law.rights.values():
             if set(reasons) & set(right.reasons) and right.basis.holds(laws.day) and _is_there(law, right, order):
+                if not _is_broken(law, right, clock, laws):
+                    continue
                 words = _words(law, right, laws)
-                limits = tuple(_lasting(one, words, clock) for one in _limits(right, order, clock, laws))
+                limits = tuple(
+                    shown(_lasting(one, words, clock), law, clock, laws) for one in _limits(right, order, clock, laws)
+                )
                 values = {**_values(right, order, laws), "words": words}
                 doubt = _doubt(right, order)
                 yield Way(Voice.LAW, right.id, Term(right.id, right.basis), limits, values, doubt=doubt)
@@ -50,9 +55,21 @@ def _is_there(law: Jurisdiction, right: LegalRight, order: Order) -> bool:
 
     What no page says, as it is there only for want of a page, is there by the law of the customer's own place alone.
     """
-    if right.breach == "copy" and order.given.get(Event.CONTRACT_DOCUMENT):
-        return False
     return _is_for_all(right) or (not order.told and law.id in order.own_laws)
+
+
+def _is_broken(law: Jurisdiction, right: LegalRight, clock: Clock, laws: Laws) -> bool:
+    """Whether the duty can be broken by now that a right stands on: a copy came too late, or so did the goods."""
+    grace = right.value("broken_after", laws.day)
+    if right.breach == "copy" and clock.at(Event.CONTRACT_DOCUMENT).is_known:
+        return grace is not None and clock.end(grace.sure).last < clock.at(Event.CONTRACT_DOCUMENT).first
+    if right.breach != "delivery" or grace is None:
+        return True
+    # After the day that was agreed there is a grace; where none was agreed, the law's own time is all of it.
+    agreed = clock.at(Event.ESTIMATED_DELIVERY).first
+    longest = in_force(law.delivery.get("at_most", ()), laws.day)
+    ends = [clock.plus(agreed, grace.sure), *([clock.end(longest.sure).first] if longest is not None else [])]
+    return any(end < clock.on for end in ends)
 
 
 def _is_for_all(right: LegalRight) -> bool:

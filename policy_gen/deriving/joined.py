@@ -52,6 +52,18 @@ AXES: dict[str, Kind] = {
     "chosen_by": ranked("seller", "customer"),
     "cure_within": TIME,
     "one_attempt": ranked(False, True),
+    "second_when": OFFERED,
+    "damages": ranked(False, True),
+    "broken_after": TIME,
+    "stands_still": ranked("during_repair", "until_answer"),
+    "whole_within": WINDOW,
+    "seller_proves": ranked(False, True),
+    "signing_is_no_acceptance": ranked(False, True),
+    "collects_costly": ranked(False, True),
+    "card_stopped": ranked(False, True),
+    "ends_linked": ranked(False, True),
+    "comes_along": OFFERED,
+    "refused_after": TIME,
     "adjusted": ranked(False, True),
     "send_back_within": WINDOW,
     "send_back_after_delivery": ranked(False, True),
@@ -69,6 +81,9 @@ AXES: dict[str, Kind] = {
     "card_reversal": WINDOW,
     "late_penalty": ranked("surcharge", "double"),
     "at_least": WINDOW,
+    "shows_within": ranked(False, True),
+    "claim_within": WINDOW,
+    "waivable": ranked(True, False),
     "long_lived": WINDOW,
     "parts": OFFERED,
     "at_least_in_parts": WINDOW,
@@ -79,13 +94,19 @@ AXES: dict[str, Kind] = {
     "at_most": TIME,
     "ship_within": TIME,
     "longer_after_repair": WINDOW,
+    "longer_once": ranked(True, False),
+    "restarts": ranked("replaced_for_repair"),
+    "same_fault_within": WINDOW,
     "seller_bears_loss": ranked(False, True),
     "late": ranked(*get_args(WhenLate)),
     "silence_waits": TIME,
+    "names_day": ranked(False, True),
     "unsupplied_refunds_within": TIME,
 }
 """How two values of the law compare for the customer, by their names; what has no line here is not joined."""
 SETS, TIMED = (ASKED, OFFERED), (WINDOW, TIME)
+WORDED = ("refunds_within", "cure_within")
+"""Times for which a word of the law stands as well, and compares with none that has a number."""
 
 
 def best_of(kind: Kind, terms: Iterable[Term[Any]]) -> tuple[Term[Any], ...]:
@@ -158,7 +179,7 @@ def best(said: Mapping[str, Iterable[Term[Any]]]) -> dict[str, tuple[Term[Any], 
     for name, terms in said.items():
         if name not in AXES:
             continue
-        timed = [as_time(term) if name == "refunds_within" else term for term in terms]
+        timed = [as_time(term) if name in WORDED else term for term in terms]
         words = [term for term in timed if AXES[name] in TIMED and isinstance(term.value, str)]
         found |= {f"{name}_{term.value}": (term,) for term in words}
         found[name] = best_of(AXES[name], [term for term in timed if term not in words])

@@ -22,7 +22,7 @@ from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import EmailAddress, Fee, Interest, Url
 from policy_gen.records.shop import Way
 from policy_gen.records.versions import Told, Version
-from policy_gen.records.vocabulary import Condition, Evidence, Exclusion, Remedy, StoreEvidence
+from policy_gen.records.vocabulary import Condition, Evidence, Exclusion, Opening, Remedy, StoreEvidence
 
 YEAR = 12
 """Months in a year; from two years on people count in years."""
@@ -34,6 +34,7 @@ LABELS: dict[type[StrEnum], str] = {
     Remedy: "remedies",
     Evidence: "evidence",
     Condition: "condition",
+    Opening: "second_step",
     Exclusion: "not_returnable",
 }
 """Which list of a words file names the values of a vocabulary."""

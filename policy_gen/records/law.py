@@ -31,6 +31,10 @@ class Guarantee(Basis):
 
     at_least: Provided[Time | Literal["reasonable", "product_life"]] | None = None
     """The shortest time."""
+    shows_within: Provided[bool] | None = None
+    """Whether the fault must show within that time, while the customer may still tell of it later."""
+    claim_within: Provided[Time] | None = None
+    """For `shows_within`: how long the customer may tell of it."""
     long_lived: Provided[Time] | None = None
     """The shortest time for goods that are meant to last much longer than others."""
     parts: Provided[tuple[str, ...]] | None = None
@@ -47,6 +51,12 @@ class Guarantee(Basis):
     """That time stops while the goods are repaired or replaced, and at least so much of it is left after that."""
     longer_after_repair: Provided[Time] | None = None
     """By how much a repair lengthens it."""
+    longer_once: Provided[bool] | None = None
+    """Whether only the first repair does."""
+    restarts: Provided[Literal["replaced_for_repair"]] | None = None
+    """When it starts anew: with the new item that came in the place of a repair which was not done."""
+    same_fault_within: Provided[Time] | None = None
+    """How long after a repair or a replacement a fault that comes back counts as the old one."""
     waivable: Provided[bool] | None = None
     """Whether the parties may agree on less."""
 
@@ -68,6 +78,8 @@ class Delivery(Basis):
     """What the customer may do when it is late: the last one chooses delivery, an equivalent or the money back."""
     silence_waits: Provided[Time] | None = None
     """For `ends_unless_agreed`: up to which first delay no answer counts as agreeing to wait."""
+    names_day: Provided[bool] | None = None
+    """For `ends_unless_agreed`: whether an order can wait only for a day that the seller names."""
     unsupplied_refunds_within: Provided[Time] | None = None
     """When the money must be back where the seller can't supply, which it says at once and with the reason."""
     refunds_within: Provided[RefundTime] | None = None

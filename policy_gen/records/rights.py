@@ -12,7 +12,7 @@ from policy_gen.records.provision import Provided, Sure
 from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import Day, FeeText, Text, Time
 from policy_gen.records.supplier import Exclusions, Record
-from policy_gen.records.vocabulary import Condition, Remedy
+from policy_gen.records.vocabulary import Condition, Opening, Remedy
 
 
 class Ground(StrEnum):
@@ -101,6 +101,8 @@ class Right(Basis):
     """Why the customer has it."""
     breach: Literal["disclosure", "copy", "delivery"] | None = None
     """For `ground: breach`: which duty was broken."""
+    broken_after: Provided[Time] | None = None
+    """For `ground: breach`: how late the store may do it; before that, nothing is broken."""
     within: Provided[Windows] | None = None
     """Until when the customer may use it; all of several bind."""
     soon_enough: Provided[Time] | None = None
@@ -113,6 +115,8 @@ class Right(Basis):
     """Whether it can be used before the goods arrive."""
     not_told: tuple[NotTold, ...] = ()
     """What becomes of the time when the customer was not told."""
+    stands_still: Provided[Literal["until_answer", "during_repair"]] | None = None
+    """While what the time to tell of it stands still."""
     statement: Provided[Literal["free", "written", "electronic"]] | None = None
     """How the customer says so."""
     counts_when: Provided[Literal["sent", "received"]] | None = None
@@ -123,6 +127,12 @@ class Right(Basis):
     """How the goods may be asked to be; `[]` forbids every such condition."""
     value_loss: Provided[Literal["none", "excess_handling", "use"]] | None = None
     """What may be taken off for signs of use."""
+    whole_within: Provided[Time] | None = None
+    """How long nothing may be taken off for use."""
+    seller_proves: Provided[bool] | None = None
+    """Whether the seller proves that the customer damaged the goods, and when they were delivered."""
+    signing_is_no_acceptance: Provided[bool] | None = None
+    """Whether who signs for a parcel has not yet accepted what is in it."""
     exceptions: tuple[Exempt, ...] = ()
     """Goods that it does not cover: this list is closed."""
     remedies: Provided[tuple[Remedy, ...]] | None = None
@@ -131,10 +141,14 @@ class Right(Basis):
     """What the seller may try first."""
     chosen_by: Provided[Literal["seller", "customer"]] | None = None
     """Who chooses among `first_remedies`."""
-    cure_within: Provided[Time] | None = None
+    cure_within: Provided[Time | Literal["reasonable"]] | None = None
     """How long the seller has for them."""
     one_attempt: Provided[bool] | None = None
     """Whether the seller may try only once to put it right."""
+    second_when: Provided[tuple[Opening, ...]] | None = None
+    """What opens `remedies` where there are `first_remedies`."""
+    damages: Provided[bool] | None = None
+    """Whether the seller also makes good what the customer lost by it."""
     send_back_within: Provided[Time] | None = None
     """How long the customer has to send the goods back."""
     send_back_after_delivery: Provided[bool] | None = None
@@ -145,6 +159,8 @@ class Right(Basis):
     """Whose loss it is where the goods get lost on the way back."""
     collected: Provided[bool] | None = None
     """Whether the seller must collect the goods."""
+    collects_costly: Provided[bool] | None = None
+    """Whether the seller collects goods that it would cost much to send back."""
     refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
     """What the refund holds."""
     refunds_within: Provided[RefundTime] | None = None
@@ -155,6 +171,12 @@ class Right(Basis):
     """How the money comes back."""
     store_credit: Provided[Literal["never", "if_customer_agrees", "if_disclosed"]] | None = None
     """Whether store credit will do."""
+    comes_along: Provided[tuple[Literal["coupons", "gifts"], ...]] | None = None
+    """What else goes back: coupons to the customer, free gifts, or their marked price, to the seller."""
+    card_stopped: Provided[bool] | None = None
+    """Whether the seller has the issuer of the card stop or cancel the charge."""
+    ends_linked: Provided[bool] | None = None
+    """Whether contracts that are tied to the order end with it, at no cost."""
     fee: Provided[FeeText] | None = None
     """The most that may be kept; `none` forbids every fee."""
     fee_at_most: Provided[FeeText] | None = None
@@ -167,5 +189,7 @@ class Right(Basis):
     """Whether the sum of a late refund grows, or is due twice."""
     card_reversal: Provided[Time] | None = None
     """How long the customer may ask the issuer of the card to reverse the charge, once the refund is late."""
+    refused_after: Provided[Time] | None = None
+    """How late a refund counts as refused, which can be fined."""
     late_refund: Provided[Text] | None = None
     """What a late refund costs the seller, in words."""

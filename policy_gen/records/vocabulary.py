@@ -47,6 +47,15 @@ class Remedy(StrEnum):
     KEEP_ITEM = "keep_item"
 
 
+class Opening(StrEnum):
+    """What opens the remedies that come second, where the seller may first try to put it right."""
+
+    FAILED = "failed"
+    REFUSED = "refused"
+    DELAYED = "delayed"
+    SERIOUS = "serious"
+
+
 class Evidence(StrEnum):
     """What the customer is asked to send us."""
 

@@ -1,7 +1,6 @@
 """Your legal rights: what the law of each market gives, apart from what the store promises."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from policy_gen.deriving.comparison import WINDOW
@@ -17,6 +16,7 @@ from policy_gen.records.scalars import Interest
 from policy_gen.records.vocabulary import Remedy
 from policy_gen.rules.clause import Clause, Row, by_value, present
 from policy_gen.rules.given import Given, all_or_some, in_markets, timed
+from policy_gen.rules.more_rights import of_choice, of_faults, of_parcels, untold
 
 ID = "legal_rights"
 SOURCE = "What a page must say, D12: legal rights stand apart from promises, and as rights, never as a favour"
@@ -27,7 +27,10 @@ def derive(given: Given) -> Clause | None:
     laws, store = given.terms.laws, given.terms.store
     groups: dict[Any, tuple[list[str], Row]] = {}
     for market in laws.markets:
-        row = {**_choice(laws, market), **_breaches(laws, market), **_faults(laws, market), **_delivery(laws, market)}
+        row = {
+            **_choice(laws, market), **untold(laws, market), **_breaches(laws, market),
+            **_faults(laws, market), **_delivery(laws, market),
+        }  # fmt: skip
         if row:
             values = tuple((name, str(term.value)) for name, term in row.items())
             groups.setdefault(values, ([], row))[0].append(market)
@@ -64,7 +67,7 @@ def _choice(laws: Laws, market: str) -> Row:
     return {
         "choice": right.basis,
         **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
-        **_later_start(laws, market),
+        **of_choice(laws, market, right),
         **by_value("rolls", right.one("rolls")),
         **_flag("last_item", right.one("last_item")),
         **_flag("before_delivery", right.one("before_delivery")),
@@ -80,17 +83,6 @@ def _choice(laws: Laws, market: str) -> Row:
         **_fee(right),
         **_left_out(right.exceptions),
     }
-
-
-def _later_start(laws: Laws, market: str) -> Row:
-    """That the time starts with the contract document where it comes after the goods, in laws that say so."""
-    late = (
-        Term(told.starts_after, replace(right.basis, article=told.article or right.basis.article))
-        for _, right in laws.rights(market, Reason.CHANGE_OF_MIND)
-        for told in right.not_told
-        if told.starts_after == "contract document"
-    )
-    return present(or_after_document=next(late, None))
 
 
 def _money(right: Owed) -> Row:
@@ -146,10 +138,12 @@ def _breaches(laws: Laws, market: str) -> Row:
     """What customers may do where the store told them too little, or gave them no copy of the contract."""
     rights = {breach: laws.after_breach(market, breach) for breach in BREACHES}
     either = owed([right for found in rights.values() for right in found], laws.day)
+    copy = owed(rights["copy"], laws.day)
     if either is None:
         return {}
     return {
         **present(**{f"breach_{breach}": _window_of(found, laws) for breach, found in rights.items()}),
+        **present(breach_copy_after=copy.one("broken_after") if copy is not None else None),
         **by_value("breach_counts_when", either.one("counts_when")),
         **present(breach_send_back=either.one("send_back_within"), breach_card_reversal=either.one("card_reversal")),
         **_flag("breach_send_back_late", either.one("send_back_after_delivery")),
@@ -187,7 +181,8 @@ def _faults(laws: Laws, market: str) -> Row:
     guarantee = laws.stated(market, "guarantee")
     row: dict[str, Term[Any]] = {}
     if right is not None:
-        row |= _fault(right) | _limits(right.all("within"), _soon(laws, market, right), set(guarantee))
+        row |= {**_fault(right), **of_faults(right, guarantee)}
+        row |= _limits(right.all("within"), _soon(laws, market, right), set(guarantee))
     for name, terms in guarantee.items():
         if name in GUARANTEES:
             row[GUARANTEES[name]] = terms[0]
@@ -222,7 +217,6 @@ def _fault(right: Owed) -> dict[str, Term[Any]]:
         "faults": right.basis,
         **present(first_remedies=first, fault_remedies=remedies),
         **by_value("chosen_by", right.one("chosen_by")),
-        **present(cure_within=right.one("cure_within")),
         **_flag("one_attempt", right.one("one_attempt")),
         **_refunds("fault", right),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
@@ -280,11 +274,13 @@ def _delivery(laws: Laws, market: str) -> Row:
     row = present(
         ship_within=delivery.get("ship_within"),
         delivery_at_most=delivery.get("at_most"),
+        delivery_reasonable=delivery.get("at_most_reasonable"),
         silence_waits=delivery.get("silence_waits"),
         unsupplied_refunds_within=delivery.get("unsupplied_refunds_within"),
     )
     row |= _flag("seller_bears_loss", delivery.get("seller_bears_loss"))
     row |= by_value("late", delivery.get("late"))
+    row |= of_parcels(laws, market, delivery)
     if late is None:
         return row
     return {**row, **_refunds("late", late), **present(late_card_reversal=late.one("card_reversal"))}

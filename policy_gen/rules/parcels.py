@@ -8,7 +8,8 @@ from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Scope, Term
 from policy_gen.records.reasons import Reason
 from policy_gen.rules.clause import Clause, Row, present
-from policy_gen.rules.given import Given, timed
+from policy_gen.rules.given import Given, all_or_some, timed
+from policy_gen.rules.more_rights import pays_back
 
 ID = "parcels"
 SOURCE = "What a page must say, D5: the estimate, when to write, what we then do"
@@ -31,7 +32,7 @@ def derive(given: Given) -> Clause:
         not_received_remedies=missing.terms.get("remedies") if missing else None,
         not_received_within=missing.terms.get("report_within") if missing else None,
         email=given.terms.store.email,
-    )
+    ) | all_or_some(given, _owed_money(given), "not_received_refund")
     refunds = given.rows_by_market(lambda market: _refunds(given, market))
     return Clause(ID, parts, {"refunds": refunds} if refunds else {})
 
@@ -48,6 +49,13 @@ def _from_message(time: Term[Any]) -> Term[Any]:
     if time.sure.event is not Event.CANCELLATION:
         return time
     return time.made(replace(time.sure, event=Event.REQUEST), "a message that a parcel is lost cancels the order")
+
+
+def _owed_money(given: Given) -> tuple[str, ...]:
+    """The markets in which a parcel that never reached the customer is the store's loss, whatever the carrier says."""
+    laws = given.terms.laws
+    owed = {market: laws.owed(market, Reason.LOST) for market in given.markets}
+    return tuple(market for market, right in owed.items() if right is not None and pays_back(right))
 
 
 def _remedies(given: Given) -> Term[Any]:
