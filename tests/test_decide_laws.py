@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from policy_gen.decide import Verdict
+from policy_gen.decide.by_law import by_law as ways_of_law
 from policy_gen.decide.order import Way
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import parse
@@ -112,9 +113,12 @@ def test_a_fault_that_showed_in_time_may_be_told_of_later_where_the_law_says_so(
     market: str, on: str, noticed: str | None, is_entitled: bool | None, hangs_on: tuple[str, ...]
 ) -> None:
     known = dict([SHOWED], **({"noticed": noticed} if noticed else {}))
-    verdict = judging.verdict(terms(market, date.fromisoformat("2023-01-01")), Asked("defective", market, on, known))
-    assert verdict.entitled == is_entitled
-    assert verdict.lacking == hangs_on
+    asked = Asked("defective", market, on, known)
+    shop = terms(market, date(2023, 1, 1))
+    order = asked.order(shop)
+    (way,) = ways_of_law(shop.laws, order, order.clock(asked.calendar))
+    assert way.in_time == is_entitled
+    assert way.lacking == hangs_on
 
 
 @pytest.mark.parametrize(("on", "is_entitled"), [("2026-06-20", False), ("2026-07-05", True)])
