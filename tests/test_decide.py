@@ -145,7 +145,7 @@ def test_a_supplier_that_agrees_makes_a_request_certain() -> None:
     found = data(EXAMPLE, "cancellation", "US", *BEFORE, "--supplier", "agrees")
     assert (found["entitled"], found["remedies"]) == (True, ["refund"])
     assert found["next_step"] == (
-        "Cancel the order in your shop, and pay the money back. Pay the money back by 2026-12-16 at the latest."
+        "Cancel the order in your shop, and pay the money back. Pay the money back by 2026-12-14 at the latest."
     )
 
 
