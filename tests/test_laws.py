@@ -594,3 +594,57 @@ def test_the_page_says_what_is_soon_enough_to_tell_of_a_fault(tmp_path: Path, ma
     sentence = "Within that time, telling us 2 months after you notice it is always soon enough."
     assert (sentence in text) == is_said
     assert "you are always in time" not in text
+
+
+SERIOUS = "or the fault is serious"
+SAYS = {
+    "DE": ["If we did not tell you about this right as the law asks, you have up to 12 months more.",
+           "After the first repair, you have 12 months more.", SERIOUS, "loss and damage are our risk, not yours",
+           "If it did not reach you, you get your money back.", "whatever any terms say"],
+    "FR": ["This holds for faults that show within 2 years after delivery.", "the whole time starts again",
+           "We must do it within 30 days after your message.", SERIOUS],
+    "ES": ["This holds for faults that show within 3 years after delivery.", "After a fault shows, you have 5 years to",
+           "If the same fault comes back within 12 months after that", "and for what else you lost by it", SERIOUS],
+    "GB": ["In the first 6 months after delivery, we take nothing off for use.", "This is free of charge."],
+    "NO": ["We must do it within a reasonable time.", "It is enough to send your message on the last day."],
+    "KR": ["this time starts when you can know our address", "We must also prove when it was delivered.",
+           "we have your card company stop or cancel the charge", "**Fees and penalties:** none."],
+    "JP": ["If we are late, you can set us a last date.", "within 8 days after delivery, for a full refund. You pay",
+           "You can get a repair or a replacement."],
+    "CN": ["But leave tags on", "Don't break seals", "we can be fined", "Coupons and points that you used come back",
+           "After that, you can get a repair, or", "Signing for the parcel does not mean"],
+    "AU": ["we collect it at our cost", "whatever any terms say", "it must arrive within a reasonable time", SERIOUS],
+    "BR": ["From your message until our answer, this time stands still.", "and we make good your loss",
+           "If we take longer or the fault is serious", "Contracts that are tied to the order end with it"],
+    "US": ["In California, Connecticut,", "before that time is over", "or if we can't name a day, we cancel",
+           "We do the same if we neither ship nor ask you in time.", "within 7 days after the order is cancelled"],
+    "US-CA": ["within 30 days after you order, for a full refund.", "within 7 days after the order is cancelled",
+              "or if we can't name a day, we cancel"],
+    "US-NY": ["for a full refund or store credit. You choose which. It must be unused.",
+              "within 7 business days after the order is cancelled"],
+    "CA-QC": ["If you get no copy of the contract within 15 days after you order, you can cancel within 30 days",
+              "or 30 days after the date that we agreed on, you can cancel at any time before it arrives",
+              "Your cancellation counts when you send it.", "you have 60 days from then to ask your card company",
+              "If the parcel gets lost on its way to you, you get your money back."],
+}  # fmt: skip
+"""What the page says of the smaller rights of a law."""
+NEVER_SAYS = {
+    "GB": [SERIOUS],
+    "NO": [SERIOUS],
+    "DE": ["faults that show within"],
+    "US-NY": ["or if we can't name a day, we cancel"],
+    "JP": ["our risk", "If it did not reach you"],
+}
+"""What is no rule of that law."""
+
+
+@pytest.mark.parametrize("market", SAYS)
+def test_the_page_gives_the_smaller_rights_of_each_law_too(tmp_path: Path, market: str) -> None:
+    text = rendered(derived(tmp_path, [market]), "en", "md").decode()
+    assert [words for words in SAYS[market] if words.casefold() not in text.casefold()] == []
+    assert [words for words in NEVER_SAYS.get(market, ()) if words in text] == []
+
+
+def test_the_online_way_stands_where_the_page_says_how(tmp_path: Path) -> None:
+    text = rendered(derived(tmp_path, ["BR"]), "en", "md").decode()
+    assert re.search(r"\*\*How:\*\* write to <[^>]+> within this time, or do it online: <https://", text)
