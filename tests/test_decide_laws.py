@@ -121,8 +121,9 @@ def test_a_fault_that_showed_in_time_may_be_told_of_later_where_the_law_says_so(
     assert way.lacking == hangs_on
 
 
-@pytest.mark.parametrize(("on", "is_entitled"), [("2026-06-20", False), ("2026-07-05", True)])
-def test_an_order_is_late_by_law_only_once_a_grace_is_over(on: str, is_entitled: bool) -> None:
+@pytest.mark.parametrize(("on", "is_entitled"), [("2026-06-20", None), ("2026-06-26", True), ("2026-07-05", True)])
+def test_an_order_is_late_by_law_only_once_a_grace_is_over(on: str, is_entitled: bool | None) -> None:
     known = {"ordered": "2026-05-25", "estimated": "2026-06-01", "shipped": "2026-05-26", "delivered": "no"}
     verdict = judging.verdict(terms("CA-QC", date(2026, 5, 1)), Asked("late", "CA-QC", on, known))
     assert verdict.entitled is is_entitled
+    assert str(verdict.opens or "") == ("" if is_entitled else "2026-06-24")

@@ -39,7 +39,7 @@ def by_law(laws: Laws, order: Order, clock: Clock) -> Iterator[Way]:
     for law in sorted(laws.markets.get(order.market, ()), key=lambda law: law.id not in order.own_laws):
         for right in law.rights.values():
             if set(reasons) & set(right.reasons) and right.basis.holds(laws.day) and _is_there(law, right, order):
-                if not _is_broken(law, right, clock, laws):
+                if not _is_broken(law, right, order, clock, laws):
                     continue
                 words = _words(law, right, laws)
                 limits = tuple(
@@ -58,12 +58,15 @@ def _is_there(law: Jurisdiction, right: LegalRight, order: Order) -> bool:
     return _is_for_all(right) or (not order.told and law.id in order.own_laws)
 
 
-def _is_broken(law: Jurisdiction, right: LegalRight, clock: Clock, laws: Laws) -> bool:
-    """Whether the duty can be broken by now that a right stands on: a copy came too late, or so did the goods."""
+def _is_broken(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, laws: Laws) -> bool:
+    """Whether the duty can be broken by now that a right stands on: a copy came too late, or so did the goods.
+
+    Whether an order is late at all is asked elsewhere, and the answer waits for its day.
+    """
     grace = right.value("broken_after", laws.day)
     if right.breach == "copy" and clock.at(Event.CONTRACT_DOCUMENT).is_known:
         return grace is not None and clock.end(grace.sure).last < clock.at(Event.CONTRACT_DOCUMENT).first
-    if right.breach != "delivery" or grace is None:
+    if right.breach != "delivery" or grace is None or order.reason == Reason.LATE:
         return True
     # After the day that was agreed there is a grace; where none was agreed, the law's own time is all of it.
     agreed = clock.at(Event.ESTIMATED_DELIVERY).first

@@ -52,13 +52,21 @@ def lateness(laws: Laws, order: Order, clock: Clock) -> Lateness:
 
 
 def _dues(laws: Laws, order: Order, clock: Clock) -> Iterator[Due]:
-    yield Due(clock.at(Event.ESTIMATED_DELIVERY), Event.DELIVERY)
+    yield Due(_agreed(laws, order, clock), Event.DELIVERY)
     stated = laws.stated(order.market or "", "delivery")
     for name, event in BY_LAW.items():
         # That the goods left late is no sign that they are lost.
         if order.reason == Reason.LATE or event is Event.DELIVERY:
             times = [term.value for term in stated.get(name, ()) if isinstance(term.value, Duration)]
             yield from (Due(clock.end(time), event) for time in times)
+
+
+def _agreed(laws: Laws, order: Order, clock: Clock) -> Stretch:
+    """The day by which the parcel should come, with the grace that the law gives to a late one."""
+    end = clock.at(Event.ESTIMATED_DELIVERY)
+    right = laws.owed(order.market or "", Reason.LATE) if order.reason == Reason.LATE else None
+    grace = right.one("broken_after") if right is not None else None
+    return end if grace is None else Stretch(*(clock.plus(one, grace.sure) for one in (end.first, end.last)))
 
 
 def _is_missed(due: Due, clock: Clock) -> bool | None:

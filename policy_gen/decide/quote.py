@@ -15,8 +15,8 @@ BY_LAW = {
                              "fault_money_back", "faults")),
     **dict.fromkeys((Reason.LOST, Reason.LATE, Reason.DELIVERED_NOT_RECEIVED),
                     ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed",
-                     "seller_bears_loss")),
-    **dict.fromkeys(CHOICES, ("choice_within",)),
+                     "seller_bears_loss", "lost_money_back")),
+    **dict.fromkeys(CHOICES, ("choice_within", "untold", "untold_places")),
 }  # fmt: skip
 """The parts of "Your legal rights" that tell of a right, the plainest one first."""
 OF_PARCELS = {
