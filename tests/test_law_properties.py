@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policy_gen import policy
-from policy_gen.deriving.comparison import KINDS
+from policy_gen.deriving.comparison import ASKED, KINDS, OFFERED
 from policy_gen.deriving.floors import LAW_NAMES
-from policy_gen.deriving.joined import AXES, as_time, best_of
+from policy_gen.deriving.joined import AXES, WORDED, as_time, best_of
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import SPOKEN, WITHOUT_DELAY, Order
 from policy_gen.findings import Level
@@ -215,7 +215,7 @@ def _values(axis: str) -> tuple[Term[Any], ...]:
     for id in lawbook.shipped():
         law = lawbook.jurisdiction(id)
         for values in (*(right.values for right in law.rights.values()), law.guarantee, law.delivery):
-            for term in map(as_time, values.get(axis, ())) if axis == "refunds_within" else values.get(axis, ()):
+            for term in map(as_time, values.get(axis, ())) if axis in WORDED else values.get(axis, ()):
                 if not isinstance(term.value, str) or axis not in ("at_least", "at_most"):
                     found.setdefault(str(term.value), term)
     return tuple(found.values())
@@ -227,9 +227,7 @@ def _best(axis: str, terms: Any) -> set[Any]:
 
 def _plain(axis: str, term: Term[Any]) -> Any:
     """A value; of a list, in which order it stands does not count."""
-    return (
-        frozenset(term.value) if axis in ("condition", "remedies", "first_remedies", "refund_of") else str(term.value)
-    )
+    return frozenset(term.value) if AXES[axis] in (ASKED, OFFERED) else str(term.value)
 
 
 @pytest.mark.parametrize("axis", AXES)

@@ -598,7 +598,7 @@ def test_the_page_says_what_is_soon_enough_to_tell_of_a_fault(tmp_path: Path, ma
 
 SERIOUS = "or the fault is serious"
 SAYS = {
-    "DE": ["If we did not tell you about this right as the law asks, you have up to 12 months more.",
+    "DE": ["it ends up to 12 months after its usual last day.",
            "After the first repair, you have 12 months more.", SERIOUS, "loss and damage are our risk, not yours",
            "If it did not reach you, you get your money back.", "whatever any terms say"],
     "FR": ["This holds for faults that show within 2 years after delivery.", "the whole time starts again",

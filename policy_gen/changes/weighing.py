@@ -92,7 +92,7 @@ _KINDS: Mapping[str, str] = {
         "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt "
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
-        "not_waivable names_day lost_money_back delivery_reasonable late_damages",
+        "not_waivable names_day lost_money_back arrives_soon_enough late_damages",
         "burden": "refused postage_customer longer_once keep",
         **{name: name for name in RANKED},
         "counts_when": "counts_when breach_counts_when late_counts_when",

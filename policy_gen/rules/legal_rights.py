@@ -274,7 +274,7 @@ def _delivery(laws: Laws, market: str) -> Row:
     row = present(
         ship_within=delivery.get("ship_within"),
         delivery_at_most=delivery.get("at_most"),
-        delivery_reasonable=delivery.get("at_most_reasonable"),
+        arrives_soon_enough=delivery.get("at_most_reasonable"),
         silence_waits=delivery.get("silence_waits"),
         unsupplied_refunds_within=delivery.get("unsupplied_refunds_within"),
     )
