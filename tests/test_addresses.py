@@ -1,13 +1,17 @@
 """Street addresses are found in any dress, P.O. boxes and ordinary policy sentences are left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_gen.addresses import Match, find_private_terms, find_street_addresses, is_po_box, normalised
+from policy_gen.provenance import Law, Term
+from policy_gen.rim import lawbook
 from tests.hanging import no_hang
 
 DATA = Path(__file__).parent / "data"
@@ -27,6 +31,25 @@ def by_country(name: str) -> Iterator[tuple[str, str]]:
 ADDRESSES = list(by_country("addresses.txt"))
 PO_BOXES = list(by_country("po_boxes.txt"))
 SILENT = lines("not_addresses.txt")
+
+
+def cited(id: str) -> Iterator[Law]:
+    """Every place of a law that its file cites."""
+    seen: list[Any] = [lawbook.jurisdiction(id)]
+    while seen:
+        one = seen.pop()
+        if isinstance(one, Law):
+            yield one
+        elif isinstance(one, Term):
+            seen += [one.origin, one.value]
+        elif isinstance(one, Mapping):
+            seen += one.values()
+        elif isinstance(one, tuple | list):
+            seen += one
+        elif is_dataclass(one):
+            seen += [getattr(one, part.name) for part in fields(one)]
+
+
 HOME = "12 Main Street, Portland, OR 97208"
 
 
@@ -56,6 +79,22 @@ def test_a_po_box_is_accepted_and_is_no_street_address(country: str, box: str) -
 @pytest.mark.parametrize("sentence", SILENT)
 def test_a_policy_sentence_holds_no_address(sentence: str) -> None:
     assert find_street_addresses(sentence) == ()
+
+
+@pytest.mark.parametrize("id", lawbook.shipped())
+def test_no_article_of_a_law_is_an_address_wherever_it_is_cited(id: str) -> None:
+    for article in {law.article for law in cited(id)}:
+        for sentence in (f"({article}.)", f"({article}, not read in the law itself.)", f"the law, {article}: 30 days",
+                         f"{article}; {article}", f"the law there ({article}) gives more", article):  # fmt: skip
+            assert find_street_addresses(sentence) == (), sentence
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["CRA 23 # 24-50", "CRA 45, 12-34, BOGOTA", "CRA 45, 12\nBOGOTA", "Cra 45, 12-34", "CRA 45, 12-34, apto 502"],
+)
+def test_a_number_after_a_street_in_capitals_is_an_address_still(address: str) -> None:
+    assert find_street_addresses(address)
 
 
 def test_all_policy_sentences_together_hold_no_address() -> None:

@@ -20,12 +20,13 @@ from policy_gen import playbook, policy
 from policy_gen.cli import cli, speech
 from policy_gen.durations import Duration
 from policy_gen.findings import Refused, finding
+from policy_gen.pages import guard
 from policy_gen.pages.document import Document, assemble
 from policy_gen.pages.formats import FORMATS
 from policy_gen.pages.language import Amount, Language
 from policy_gen.policy import Policy
 from policy_gen.records.reasons import Reason
-from policy_gen.rim import inputs
+from policy_gen.rim import inputs, lawbook
 from policy_gen.rules.clause import Clause
 from tests.answers import questionnaires
 from tests.papers import playbook_style, playbooks, store
@@ -371,6 +372,18 @@ def test_every_supplier_that_comes_along_has_a_playbook(place: Path, tmp_path: P
         answers = {"store": STORE, "supplier": place.stem, "effective": "2026-12-01", "shop": "shopify"}
         document = _made(answers, tmp_path, code)
         assert len(document.sections) > 10
+
+
+@pytest.mark.parametrize("market", [*(id.upper() for id in lawbook.shipped()), "TH"])
+def test_a_store_that_sells_to_any_market_has_a_playbook(market: str, tmp_path: Path) -> None:
+    links = {name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction")}
+    answers = {"store": {**STORE, **links}, "supplier": "printful", "effective": "2026-12-01", "sells_to": [market],
+               "shop": "shopify", "languages": ["en", "ko"]}  # fmt: skip
+    place = written(answers, tmp_path)
+    read = inputs.load(place, {})
+    for code in ("en", "ko"):
+        document = assemble(playbook.derive(read.terms, read.shop).policy, speech.sections(code))
+        assert guard.on_page(document, read.guard) == []
 
 
 def test_a_private_term_stops_it_and_nothing_is_written(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,6 +74,9 @@ _PHONE = (
     r"|\d{3}[ .]\d{3}[ .]\d{4}"
 )
 _DATE = r"\d{1,2}-\d{1,2}-\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[0-3]?\d[/.][0-3]?\d[/.](?:(?:19|20)\d{2}|\d{2})"
+# "CRA 23, 24": sections of an act, by its short name in capitals; not where it goes on as an address does.
+_SECTION = r"\d{1,3}[A-Z]?(?:\(\w{1,4}\))*(?:-\d{1,3}(?:\(\w{1,4}\))*)?"
+_SECTIONS = rf"[A-Z]{{2,5}} {_SECTION}(?:, ?{_SECTION})+(?=[).;:]|,? (?:and|gives|not|or)\b|$)"
 _PATTERNS = (
     ("box", PO_BOX),
     ("web", r"(?:https?://|www\.)[^\s,;<>()¶]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
@@ -81,7 +84,7 @@ _PATTERNS = (
     ("date", rf"(?<![\w-])(?:{_DATE})(?![\w-])"),
     ("marker", r"(?:(?<=[\n¶])|^)\s*\d{1,2}[.)](?=\s)"),
     ("price", r"(?:[$€£¥₩]|USD|EUR|GBP|KRW) ?\d[\d,.]*"),
-    ("law", r"§{1,3} ?\d[\w.]*"),
+    ("law", rf"§{{1,3}} ?\d[\w.]*|(?<![\w.-]){_SECTIONS}"),
     ("large", r"\d{1,3}(?:,\d{3})+(?![\d.])"),
     ("part", r"\d+[.:]\d[\d.:]*(?:%| %)?|\d+ ?[%$€£¥₩°]"),
     ("postcode", rf"(?<![\w-])(?:{_POSTCODE})(?![\w-])"),
