@@ -153,7 +153,7 @@ def test_korean_sections_keep_one_tone(name: str) -> None:
     assert set(odd) <= {"즉시", "이내", "전부", "금액", "상품값", "배송비", "기간", "확인", "부터", "없음", "없이"}
 
 
-STEPS = (".how", ".full", ".part", ".shipping_only", ".policy")
+STEPS = (".how", ".full", ".part", ".shipping_only", ".store_credit", ".exchange", ".policy")
 """Facts that are steps."""
 
 

@@ -97,7 +97,7 @@ def _documents(store: Store, codes: tuple[str, ...], to_suppliers: tuple[str, ..
     from policy_gen import playbook
     from policy_gen.playbook.paper import Speech, paper
 
-    derived = playbook.derive(store.read.terms, store.read.shop)
+    derived = playbook.derive(store.read.terms, store.read.shop, store.read.figures)
     questions = _questions(store)
     clauses = tuple(clause.id for clause in store.policy.clauses)
     headings = {code: speech.headings(code, clauses) for code in store.read.languages}

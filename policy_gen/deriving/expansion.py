@@ -46,8 +46,8 @@ class Supplier:
     """A supplier's terms in the one shape that everything after reading knows.
 
     `cancellation` holds the stages in their order in time, `returns` the cases of each reason of which the first that
-    fits holds; `dispute` is how a refused claim goes on; `hidden_words` are what no customer may read; `named_at` is
-    where the questionnaire names it.
+    fits holds; `dispute` is how a refused claim goes on; `apps` pass orders on; `hidden_words` are what no customer may
+    read; `named_at` is where the questionnaire names it.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Supplier:
     hidden_words: tuple[str, ...] = ()
     working_week: int = 5
     dispute: Terms = field(default_factory=dict)
+    apps: tuple[tuple[str, Terms], ...] = ()
 
     def ships_to(self) -> set[str]:
         """The codes of the countries and groups of countries that its rules name."""
@@ -105,6 +106,7 @@ def from_profile(profile: Profile, id: str, locate: Locate, named_at: Span) -> S
         hidden_words=(profile.name, *profile.hidden_words),
         working_week=profile.working_week,
         dispute=_terms(profile.dispute),
+        apps=tuple((app.name, _terms(app)) for app in profile.apps),
     )
 
 

@@ -19,7 +19,7 @@ from policy_gen.escaping import escaped, tidy
 from policy_gen.records.markets import Territory
 from policy_gen.records.products import Product
 from policy_gen.records.reasons import Reason
-from policy_gen.records.scalars import EmailAddress, Fee, Interest, Url
+from policy_gen.records.scalars import Citation, EmailAddress, Fee, Interest, Url
 from policy_gen.records.shop import Way
 from policy_gen.records.versions import Told, Version
 from policy_gen.records.vocabulary import Condition, Evidence, Exclusion, Opening, Remedy, StoreEvidence
@@ -131,7 +131,14 @@ class Language:
     def _text(self, value: Any) -> Shown:
         if isinstance(value, Way):
             return Shown(" > ".join(map(self._step, value.steps)))
+        if isinstance(value, Citation):
+            return Shown(escaped(self._citation(value)))
         return Shown(f"<{value}>" if isinstance(value, EmailAddress | Url) else escaped(str(value)))
+
+    def _citation(self, text: str) -> str:
+        for law, name in self.words["statutes"].items():
+            text = text.replace(law, name)
+        return text
 
     def _step(self, step: str) -> str:
         """A step in words, or the label of a screen as it stands there."""

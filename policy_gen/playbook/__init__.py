@@ -20,6 +20,7 @@ from policy_gen.playbook import (
 )
 from policy_gen.playbook.desk import Desk, desk
 from policy_gen.policy import Policy
+from policy_gen.records.questionnaire import Figures
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.rules.clause import Clause
 
@@ -37,9 +38,9 @@ class Playbook:
     desks: tuple[Desk, ...]
 
 
-def derive(terms: Terms, shop: ShopPlatform | None = None) -> Playbook:
-    """The playbook of a store: the same terms as its page, seen from the store's own side."""
-    desks = {group: desk(terms.of(group), shop) for group in terms.groups}
+def derive(terms: Terms, shop: ShopPlatform | None = None, figures: Figures | None = None) -> Playbook:
+    """The playbook of a store: the same terms as its page, seen from the store's own side; `figures` price it."""
+    desks = {group: desk(terms.of(group), shop, figures) for group in terms.groups}
     pages = [Page(terms.products.get(group, ()), _clauses(at)) for group, at in desks.items()]
     situations = _situations(pages)
     blocks = tuple(dict.fromkeys(clause.products for clause in situations if clause.products))

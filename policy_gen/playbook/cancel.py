@@ -1,7 +1,8 @@
 """A customer wants to cancel: what to do by how far the order is, at the supplier first and in the shop afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from policy_gen.deriving.joined import Owed
 from policy_gen.deriving.keeping import settled
 from policy_gen.durations import Duration, Event
 from policy_gen.playbook.desk import Desk, Side
@@ -9,15 +10,19 @@ from policy_gen.playbook.platform import cancelling
 from policy_gen.playbook.telling import end, fee, merged, value, values, word
 from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
+from policy_gen.records.scalars import Interest
 from policy_gen.records.supplier import UNKNOWN
 from policy_gen.rules.cancelling import answer_within, named_ends
 from policy_gen.rules.cancelling import fee as customers_fee
-from policy_gen.rules.clause import Clause, Row, present
-from policy_gen.rules.given import all_or_some, markets_with
+from policy_gen.rules.clause import Clause, Row, by_value, present
+from policy_gen.rules.given import Given, all_or_some, in_markets, markets_with, timed
 from policy_gen.rules.refunds import cancelled
 
 ID = "cancel"
 SOURCE = "The article this project started from: cancel at the supplier, write to it, then cancel in the shop"
+
+BACK = (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF)
+"""Events before which no money is due anyway."""
 
 
 def derive(desk: Desk) -> Clause:
@@ -26,6 +31,8 @@ def derive(desk: Desk) -> Clause:
     rows = {
         "unpaid": tuple(row for side in desk.sides for row in _unpaid(side)),
         "paid": tuple(row for side in desk.sides for row in _paid(side)),
+        "apps": tuple(row for side in desk.sides for row in _apps(side)),
+        "whatever": whatever_it_says(given),
         "refunds": given.rows_by_market(lambda market: cancelled(given, market)),
     }
     parts = merged(
@@ -37,6 +44,47 @@ def derive(desk: Desk) -> Clause:
         all_or_some(given, given.terms.laws.may_cancel(), "may_cancel"),
     )
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+
+
+def whatever_it_says(given: Given) -> tuple[Row, ...]:
+    """The markets whose law lets customers cancel until the parcel arrives, with the day on which the money is due."""
+    return _where_they_may(given, lambda market, right: cancelled(given, market))
+
+
+def once_sent(given: Given) -> tuple[Row, ...]:
+    """The same for a parcel that has left: then the law may let the store wait until it is back."""
+
+    def due(market: str, right: Owed) -> Iterator[Row]:
+        for row in timed("refunds_within", right.all("refunds_within")):
+            counts_from_goods = "refunds_within" in row and row["refunds_within"].sure.event in BACK
+            yield row if counts_from_goods else {**row, **by_value("withhold", right.one("withhold_until"))}
+
+    return _where_they_may(given, due)
+
+
+def _where_they_may(given: Given, due: Callable[[str, Owed], Iterable[Row]]) -> tuple[Row, ...]:
+    laws = given.terms.laws
+    may_cancel = laws.may_cancel()
+
+    def rows_of(market: str | None) -> Iterator[Row]:
+        right = laws.owed(market, Reason.CHANGE_OF_MIND) if market in may_cancel and market else None
+        if market and right:
+            interest = right.one("late_interest")
+            late = present(interest=interest.made(Interest(interest.sure.amount), "") if interest else None)
+            # Where the law names no time it still lets them cancel.
+            yield from ({**row, **late} for row in (tuple(due(market, right)) or ({},)))
+
+    rows = given.rows_by_market(rows_of)
+    return tuple({"markets": in_markets(given, given.markets), **row} for row in rows)
+
+
+def _apps(side: Side) -> Iterator[Row]:
+    """The apps that pass orders on to a supplier, and how an order is found in each."""
+    for name, terms in side.supplier.apps:
+        yield merged(
+            {"supplier": side.name, "app": terms["how"].made(name, "")},
+            values(how=terms["how"], syncs_within=terms["syncs_within"]),
+        )
 
 
 def _unpaid(side: Side) -> Iterator[Row]:
@@ -78,6 +126,7 @@ def _stage(side: Side, terms: Row, is_for_all: bool) -> Row:
             reply_within=settled("reply_within", terms["reply_within"]),
             refunds_within=settled("refunds_within", terms["refunds_within"]),
         ),
+        present(locked_for=terms.get("locked_for")),
         present(not_cancellable=terms["not_cancellable"]),
         contact(side),
     )

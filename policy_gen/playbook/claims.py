@@ -13,25 +13,25 @@ from policy_gen.records.vocabulary import Coverage, Payer
 from policy_gen.rules.clause import Row, by_value, present
 
 
-def claims(desk: Desk, reasons: Iterable[Reason]) -> tuple[Row, ...]:
-    """A row for each supplier and set of reasons that it treats alike, what it covers first."""
-    reasons = tuple(reasons)
-    return tuple(row for side in desk.sides for row in _of_side(side, reasons))
+def claims(desk: Desk, reasons: Iterable[Reason], market: str | None = None) -> tuple[Row, ...]:
+    """A row for each supplier and set of reasons that it treats alike, what it covers first; for all markets or one."""
+    scopes = tuple(Scope(reason, market) for reason in reasons)
+    return tuple(row for side in desk.sides for row in _of_side(side, scopes))
 
 
-def _of_side(side: Side, reasons: tuple[Reason, ...]) -> Iterator[Row]:
+def _of_side(side: Side, scopes: tuple[Scope, ...]) -> Iterator[Row]:
     groups: dict[Any, tuple[list[Term[Reason]], Row]] = {}
-    for reason in reasons:
-        covered = side.given.terms.mirror("covered", Scope(reason))
-        row = _covered(side, reason) if covered.known is Coverage.COVERED else word("covered", covered)
+    for scope in scopes:
+        reason = Reason(scope.reason or "")
+        covered = side.given.terms.mirror("covered", scope)
+        row = _covered(side, scope) if covered.known is Coverage.COVERED else word("covered", covered)
         key = tuple((name, str(term.value)) for name, term in row.items())
         groups.setdefault(key, ([], row))[0].append(Term(reason, covered.origin))
     for terms, row in sorted(groups.values(), key=lambda group: "covered_covered" not in group[1]):
         yield {"supplier": side.name, "reasons": collected(terms), **row}
 
 
-def _covered(side: Side, reason: Reason) -> Row:
-    scope = Scope(reason)
+def _covered(side: Side, scope: Scope) -> Row:
     return merged(
         word("covered", side.given.terms.mirror("covered", scope)),
         _last_day(side, scope),
@@ -43,14 +43,23 @@ def _covered(side: Side, reason: Reason) -> Row:
         by_value("send_back", side.said("send_back", scope)),
         present(
             opens=side.said("report_opens", scope),
+            opens_soonest=_soonest(side, scope),
             store_evidence=side.said("store_evidence", scope),
+            store_evidence_on_request=side.said("store_evidence_on_request", scope),
             send_back_within=side.said("send_back_within", scope),
             send_back_to=side.said("send_back_to", scope),
         ),
         words("before", side.said("before_claiming", scope)),
         _postage(side, scope),
-        fee("fee", side.said("restocking_fee", scope)) if reason in CHOICES else {},
+        fee("fee", side.said("restocking_fee", scope)) if scope.reason in CHOICES else {},
     )
+
+
+def _soonest(side: Side, scope: Scope) -> Term[Any] | None:
+    """From when on the supplier may listen at the earliest, where that hangs on something that nobody has said."""
+    times = {term.sure: term for term in side.given.terms.supplied("report_opens", scope) if term.known is not None}
+    alike = {(time.unit, time.event) for time in times}
+    return min(times.values(), key=lambda term: term.sure.high) if len(times) > 1 and len(alike) == 1 else None
 
 
 def _last_day(side: Side, scope: Scope) -> Parts:

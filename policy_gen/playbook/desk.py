@@ -13,6 +13,7 @@ from policy_gen.deriving.offers import offers
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Unit
 from policy_gen.provenance import Answer, Scope, Term
+from policy_gen.records.questionnaire import Figures
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.records.supplier import UNKNOWN
 from policy_gen.rules.given import Given
@@ -80,18 +81,19 @@ def _same(one: Term[Any], other: Term[Any]) -> Term[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store's terms, its suppliers one by one, and the platform that its shop runs on."""
+    """The store's terms, its suppliers one by one, the platform that its shop runs on, and the merchant's figures."""
 
     given: Given
     sides: tuple[Side, ...]
     shop: ShopPlatform | None = None
+    figures: Figures | None = None
 
 
-def desk(terms: Terms, shop: ShopPlatform | None = None) -> Desk:
+def desk(terms: Terms, shop: ShopPlatform | None = None, figures: Figures | None = None) -> Desk:
     """The desk of a store, or of one group of its products."""
     suppliers = {id(one): one for group in terms.groups.values() for one in group}
     sides = tuple(Side(one, _given(replace(terms, groups={None: (one,)}))) for one in suppliers.values())
-    return Desk(_given(terms), sides, shop)
+    return Desk(_given(terms), sides, shop, figures)
 
 
 def _given(terms: Terms) -> Given:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policy_gen.playbook.cancel import once_sent
 from policy_gen.playbook.desk import Desk
 from policy_gen.provenance import Default, Term
 from policy_gen.records.reasons import Reason
 from policy_gen.rules import cancellation, change_of_mind, how_to_return, legal_rights
 from policy_gen.rules.cancelling import answer_within
 from policy_gen.rules.clause import Clause, present
-from policy_gen.rules.given import markets_with
+from policy_gen.rules.given import all_or_some
 from policy_gen.rules.refunds import cancelled
 
 SOURCE = "The article this project started from: tell the customer at once, and write to the supplier as well"
@@ -49,13 +50,20 @@ def _letters(at: Desk, headings: Mapping[str, str]) -> tuple[Clause, ...]:
         "cancellation_clause": _heading(headings, cancellation.ID),
         "choice_clause": _heading(headings, change_of_mind.ID),
         "rights_clause": _heading(headings, legal_rights.ID),
-        "website": store.website,
     }
+    laws = given.terms.laws
+    may_cancel = laws.may_cancel()
+    later = tuple(market for market in laws.with_right(Reason.CHANGE_OF_MIND) if market not in may_cancel)
+    on_its_way = Clause(
+        "on_its_way", signed | all_or_some(given, may_cancel, "may_cancel"), {"refunds": once_sent(given)}
+    )
     return (
         Clause("received", signed | present(answer_within=answer_within(given))),
         Clause("accepted", signed, {"refunds": refunds} if refunds else {}),
-        Clause("refused", signed | present(**named) | markets_with(given, Reason.CHANGE_OF_MIND, "rights")),
+        *((on_its_way,) if may_cancel else ()),
+        Clause("refused", signed | present(**named) | all_or_some(given, later, "rights")),
         Clause("photos", signed | _only(steps.parts, "evidence", "answers_within")),
+        Clause("agreed", signed),
         Clause("refunded", signed | present(email=store.email, arrives_within=shop.arrives_within if shop else None)),
     )
 

@@ -4,6 +4,7 @@ from policy_gen.playbook.desk import Desk
 from policy_gen.playbook.telling import Parts, merged, value, values, word
 from policy_gen.provenance import Default, Term
 from policy_gen.records.shop import OrderState
+from policy_gen.rules.clause import by_value, present
 
 NAMED = Default("shop", "the shop platform that you name")
 
@@ -29,6 +30,8 @@ def _state(state: OrderState) -> Parts:
         value(f"{state.state}_shown_as", state.shown_as),
         value(f"{state.state}_how", state.how),
         word(f"{state.state}_pays_back", state.pays_back),
+        present(**{f"{state.state}_if_refunded": state.if_refunded}),
+        by_value(f"{state.state}_several", state.several_at_once),
         word(f"{state.state}_cancelling", state.cancelling),
     )
 
@@ -46,6 +49,8 @@ def refunding(desk: Desk) -> Parts:
             shipping_only=refunds.shipping_only,
             arrives_within=refunds.arrives_within,
             returning=returns.how,
+            exchanging=returns.exchange,
+            crediting=refunds.store_credit,
         ),
         value("only_records", refunds.only_records),
         word("before_refund", returns.before_refund),

@@ -7,26 +7,44 @@ from policy_gen.playbook.platform import refunding
 from policy_gen.playbook.telling import merged
 from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
-from policy_gen.rules import refunds
+from policy_gen.records.vocabulary import Remedy
+from policy_gen.rules import change_of_mind, refunds
 from policy_gen.rules.cancelling import fee
 from policy_gen.rules.clause import Clause, Row
-from policy_gen.rules.given import Given
+from policy_gen.rules.given import Given, markets_with
 
 ID = "refunding"
 SOURCE = "The article this project started from: cancel or refund in the shop, the amount and the reason"
+
+IN_ITS_PLACE = (Remedy.EXCHANGE, Remedy.STORE_CREDIT)
 
 
 def derive(desk: Desk) -> Clause:
     """Every playbook has it."""
     given, page = desk.given, refunds.derive(desk.given)
-    costs = [offer.terms["restocking_fee"] for offer in given.offers.choices if _costs(offer.terms)]
-    parts = merged(page.parts, refunding(desk), fee(given), {"restocking_fee": costs[0]} if costs else {})
-    rows = {**page.rows, "delivery": given.rows_by_market(lambda market: _delivery(given, market))}
+    parts = merged(
+        page.parts, refunding(desk), fee(given), markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal"), _other(given)
+    )
+    rows = {
+        **page.rows,
+        "choices": tuple(map(_choice, change_of_mind.derive(given).rows.get("groups", ()))),
+        "delivery": given.rows_by_market(lambda market: _delivery(given, market)),
+    }
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
 
 
-def _costs(terms: Row) -> bool:
-    return "restocking_fee" in terms and bool(terms["restocking_fee"].sure.amount)
+def _other(given: Given) -> Row:
+    """What the page gives in the place of money, for any reason."""
+    remedies = {remedy for offer in given.offers.returns for remedy in offer.terms["remedies"].sure}
+    terms = [offer.terms["remedies"] for offer in given.offers.returns]
+    return {str(one): terms[0].made(one, "", *terms[1:]) for one in IN_ITS_PLACE if one in remedies}
+
+
+def _choice(group: Row) -> Row:
+    """What is paid back for some choices of the customer: the price, or no money at all."""
+    kept = {name: group[name] for name in ("reasons", "markets", "restocking_fee") if name in group}
+    pays = refunds.MONEY & set(group["remedies"].sure)
+    return {**kept, "pays" if pays else "no_money": group["remedies"]}
 
 
 def _delivery(given: Given, market: str | None) -> tuple[Row, ...]:

@@ -1,11 +1,12 @@
 """The supplier refuses a cancellation: with a tracking number and without one, and the dispute."""
 
 from policy_gen.durations import Duration, Event, Unit
-from policy_gen.playbook.cancel import contact
+from policy_gen.playbook.cancel import contact, once_sent
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.telling import merged, value, values, word
 from policy_gen.provenance import Default, Scope, Term
 from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Approver
 from policy_gen.rules.clause import Clause, Row, present
 
 ID = "refused"
@@ -18,8 +19,21 @@ TRACKING_WITHIN = Term(
 
 
 def derive(desk: Desk) -> Clause:
-    """Every playbook has it."""
-    return Clause(ID, {"tracking_within": TRACKING_WITHIN}, {"sides": tuple(map(_side, desk.sides))})
+    """Every playbook has it; a supplier that nobody has to ask can't refuse."""
+    asked = [side for side in desk.sides if can_refuse(side)]
+    rows = {
+        "sides": tuple(map(_side, asked)),
+        "free": tuple({"supplier": side.name} for side in desk.sides if side not in asked),
+        "whatever": once_sent(desk.given),
+    }
+    parts = {"tracking_within": TRACKING_WITHIN} if asked else {}
+    return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+
+
+def can_refuse(side: Side) -> bool:
+    """Whether some cancellation hangs on a yes of the supplier, or nobody knows if it does."""
+    approvers = {terms["approver"].known for terms, _ in side.stages()}
+    return approvers != {Approver.NOBODY}
 
 
 def _side(side: Side) -> Row:
@@ -31,6 +45,7 @@ def _side(side: Side) -> Row:
         word("not_shipped", side.fact("not_shipped_in_time")),
         present(ships_within=side.fact("ships_within")),
         word("where", side.dispute("where")),
+        word("dispute", side.dispute("opens")),
         value("how", side.dispute("how")),
         values(
             opens=side.said("report_opens", lost),

@@ -1,6 +1,7 @@
 """Should you ask for the cancellation at all: whether the parcel can still be stopped, and what it costs otherwise."""
 
 from policy_gen.playbook.desk import Desk
+from policy_gen.playbook.figures import lost
 from policy_gen.playbook.telling import merged
 from policy_gen.records.reasons import Reason
 from policy_gen.rules.cancelling import named_ends
@@ -17,6 +18,7 @@ def derive(desk: Desk) -> Clause:
     parts = merged(
         named_ends(given),
         present(ships_within=given.published("ships_within")),
+        lost(desk.figures),
         markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal"),
         all_or_some(given, given.terms.laws.may_cancel(), "may_cancel"),
     )

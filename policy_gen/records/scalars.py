@@ -36,6 +36,12 @@ class Money:
     currency: str
 
 
+class Citation(str):
+    """Places in laws, by the names that the law files give them."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Interest:
     """What a late payment costs: a share of the sum in percent, for each year."""

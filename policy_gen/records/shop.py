@@ -35,6 +35,10 @@ class OrderState(Record):
     """The steps of that: of cancelling, or of setting the order back."""
     pays_back: Stated[Literal["chosen", "no"]] = UNKNOWN
     """Whether cancelling also pays the money back: `chosen` in one of the steps, or `no`."""
+    if_refunded: Stated[Text] = UNKNOWN
+    """What to choose in that step where the money was paid back already."""
+    several_at_once: Stated[Literal["possible", "not_if_refunded"]] = UNKNOWN
+    """Whether several orders may be cancelled together."""
     source: SourceIds = ()
     """The sources of every fact of this state that names none of its own."""
 
@@ -48,6 +52,8 @@ class ShopRefunds(Record):
     """The steps of a refund of a part."""
     shipping_only: Stated[Steps] = UNKNOWN
     """The steps where only the shipping is paid back."""
+    store_credit: Stated[Steps] = UNKNOWN
+    """The steps that give store credit in the place of money."""
     only_records: Stated[Text] = UNKNOWN
     """A button that writes a refund down without paying it."""
     arrives_within: Stated[Time] = UNKNOWN
@@ -63,6 +69,8 @@ class ShopReturns(Record):
     """The steps that open a return."""
     before_refund: Stated[Literal["needed", "not_needed"]] = UNKNOWN
     """Whether the return must be opened before the money is paid back."""
+    exchange: Stated[Steps] = UNKNOWN
+    """The steps that open a return in which the customer gets another item."""
     source: SourceIds = ()
     """The sources of every fact here that names none of its own."""
 

@@ -116,6 +116,8 @@ class CancellationRule(Cancellation):
     """The orders that the rule is for."""
     how: Stated[Steps] = UNKNOWN
     """The steps at the supplier, for the merchant."""
+    locked_for: Stated[Time] = UNKNOWN
+    """How long after payment the steps may not be there yet, as the payment is still being verified."""
     source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
     """The sources of every fact of this rule that names none of its own."""
 
@@ -138,7 +140,9 @@ class ReturnRule(Record):
     evidence: Stated[Evidences] = UNKNOWN
     """What the supplier must be shown, as far as it comes from the customer."""
     store_evidence: Stated[tuple[StoreEvidence, ...]] = UNKNOWN
-    """What the merchant itself shows the supplier; no customer is asked for it."""
+    """What the merchant itself shows the supplier with every claim; no customer is asked for it."""
+    store_evidence_on_request: Stated[tuple[StoreEvidence, ...]] = UNKNOWN
+    """What the merchant itself must have ready, as the supplier may ask for it."""
     condition: Stated[tuple[Condition, ...]] = UNKNOWN
     """How the goods must be."""
     remedies: Stated[tuple[Remedy, ...]] = UNKNOWN
@@ -178,11 +182,26 @@ class ProfileSource(Record):
     """The day on which an archive took the copy that was read."""
 
 
+class OrderingApp(Record):
+    """An app that passes a shop's orders on to the supplier, and where an order is found in it."""
+
+    name: Text
+    """What it calls itself."""
+    how: Stated[Steps] = UNKNOWN
+    """The steps from the app to the order at the supplier."""
+    syncs_within: Stated[Time] = UNKNOWN
+    """How old the state of an order may be that it shows."""
+    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    """The sources of every fact of this app that names none of its own."""
+
+
 class Dispute(Record):
     """How a claim that the supplier refuses goes on."""
 
     where: Stated[Literal["platform", "supplier_form", "account_rep", "none"]] = UNKNOWN
     """Where it is opened."""
+    opens: Stated[Literal["at_any_time", "after_shipping"]] = UNKNOWN
+    """Whether it can be opened about an order that has not been shipped."""
     how: Stated[Steps] = UNKNOWN
     """The steps at the supplier, for the merchant."""
     reply_within: Stated[Time] = UNKNOWN
@@ -269,6 +288,8 @@ class Profile(Record):
     """Where it pays money back to; several where there is a choice."""
     dispute: Dispute = Dispute.model_construct()
     """What to do when it refuses."""
+    apps: tuple[OrderingApp, ...] = ()
+    """Apps that pass orders on to it."""
     undeliverable: tuple[Undeliverable, ...] = ()
     """Parcels that could not be handed over; the first rule that fits an order holds."""
     limits: tuple[Limit, ...] = ()

@@ -76,6 +76,8 @@ class StoreEvidence(StrEnum):
     """What the store itself shows the supplier; no customer is ever asked for it."""
 
     COMPLAINT_SCREENSHOT = "complaint_screenshot"
+    COMPLAINT_WITH_EMAIL = "complaint_with_email"
+    COMPLAINT_WITH_TEXT = "complaint_with_text"
     TRACKING_RECORD = "tracking_record"
     DELIVERY_RECORD = "delivery_record"
     PAYMENT_RECORD = "payment_record"
