@@ -24,6 +24,8 @@ from policy_gen.pages import guard
 from policy_gen.pages.document import Document, assemble
 from policy_gen.pages.formats import FORMATS
 from policy_gen.pages.language import Amount, Language
+from policy_gen.playbook import owed
+from policy_gen.playbook.letters import to_customers
 from policy_gen.policy import Policy
 from policy_gen.records.reasons import Reason
 from policy_gen.rim import inputs, lawbook
@@ -455,3 +457,195 @@ def test_each_reason_for_which_a_page_helps_has_its_cause() -> None:
 def test_the_policy_is_the_one_of_the_page() -> None:
     read = inputs.load(ALIEXPRESS, {})
     assert policy.derive(read.terms).store_name == playbook.derive(read.terms).policy.store_name
+
+
+# --- What the law gives, whatever the supplier says
+
+LINKS = {
+    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
+}
+
+
+def _sold(profile: str, *markets: str, **answers: Any) -> dict[str, Any]:
+    supplier = {"profile": profile, "ships_within": "3 business days", "delivers_within": "12-25 days"}
+    store = {**STORE, **LINKS}
+    return {"store": store, "effective": "2026-12-01", "supplier": supplier, "sells_to": [*markets], **answers}
+
+
+def test_who_may_cancel_by_law_is_paid_before_the_supplier_has_answered(tmp_path: Path) -> None:
+    document = _made(_sold("aliexpress", "DE", "KR", "US"), tmp_path)
+    cancel = _body(document, "cancel").split("### Paid, but not shipped")[1].split("###")[0]
+    assert "**Germany:** by law the order is cancelled as soon as the customer says so" in cancel
+    assert "**South Korea:**" in cancel
+    assert "within **3 business days** after the request. Late money costs interest: 15% a year." in cancel
+    assert "**United States" not in cancel
+    refused = _body(document, "refused")
+    assert "**Germany:** the customer's cancellation counts by law until the parcel arrives" in refused
+    assert refused.index("**Germany:**") < refused.index("Valid, and the customer is anywhere else")
+
+
+@EACH
+def test_the_markets_where_the_supplier_s_no_means_nothing_are_those_of_the_law(place: Path) -> None:
+    read, _ = loaded(place)
+    own = playbook.derive(read.terms, read.shop).policy
+    by_law = set(read.terms.laws.may_cancel())
+    for id, rows in (("cancel", "whatever"), ("refused", "whatever")):
+        for clause in (clause for clause in own.clauses if clause.id == id):
+            assert {one for row in clause.rows.get(rows, ()) for one in row["markets"].sure} == by_law
+
+
+def test_who_may_cancel_by_law_is_never_refused_in_a_message(tmp_path: Path) -> None:
+    by_law = _body(_made(_sold("aliexpress", "DE", "US"), tmp_path), "to-customers-en")
+    assert "### Cancelled, parcel on its way" in by_law
+    refused = by_law.split("### Refused, with the reason")[1].split("###")[0]
+    assert "legal right" not in refused
+    assert "dalbit.example" not in refused
+    at_home = _body(_made(_sold("aliexpress", "US"), tmp_path), "to-customers-en")
+    assert "parcel on its way" not in at_home
+
+
+def test_a_refusal_tells_of_a_right_that_begins_with_the_delivery(tmp_path: Path) -> None:
+    terms = inputs.load(written(_sold("aliexpress", "DE", "US"), tmp_path), {}).terms
+    later = {market: tuple(replace(law, cancelling=None) for law in its) for market, its in terms.laws.markets.items()}
+    derived = playbook.derive(replace(terms, laws=replace(terms.laws, markets=later)))
+    letters = {letter.id: letter for letter in to_customers(derived.desks, {})}
+    assert letters["refused"].parts["rights_markets"].sure == ("DE",)
+    assert "on_its_way" not in letters
+
+
+def test_a_late_parcel_has_the_law_of_each_market_with_its_articles(tmp_path: Path) -> None:
+    missing = _body(_made(_sold("aliexpress", "DE", "ES", "KR", "US"), tmp_path), "missing")
+    law = missing.split("### What the law gives when it is late or lost")[1].split("###")[0]
+    assert "- **Germany and Spain:**" in law
+    assert "§ 475(1) BGB" in law
+    assert "TRLGDCU" in law
+    assert "it must arrive within **30 days** after the order. Late: the customer may set you a last date." in law
+    assert "you must ship within 3 business days after payment" in law
+    assert "ask the customer whether to wait or to cancel" in law
+    assert "The money is due within **7 business days** after the cancellation." in law
+
+
+@EACH
+def test_what_the_page_gives_for_late_parcels_by_law_stands_in_the_playbook(place: Path) -> None:
+    read, page = loaded(place)
+    own = playbook.derive(read.terms, read.shop).policy
+    rights = next((clause for clause in page.clauses if clause.id == "legal_rights"), None)
+    for row in rights.rows["groups"] if rights else ():
+        told = {name: term.value for name, term in row.items() if name.startswith(owed.LATE)}
+        for clause in (clause for clause in own.clauses if clause.id == "missing" and told):
+            for market in row["markets"].sure:
+                its = next(one for one in clause.rows["late"] if market in one["markets"].sure)
+                assert {name: its[name].value for name in told} == told
+
+
+def test_korea_s_later_start_and_its_exceptions_and_brazil_s_hidden_faults_are_told(tmp_path: Path) -> None:
+    document = _made(_sold("aliexpress", "KR", "BR"), tmp_path)
+    choices, wrong = _body(document, "choices"), _body(document, "wrong")
+    assert "or after they get the contract document if that comes later" in choices
+    assert "Not for these, if the customer agreed to that before ordering:" in choices
+    assert "For what could not be seen at first they have 90 days after the customer notices it." in wrong
+
+
+def test_laws_are_called_by_their_own_names_in_korean(tmp_path: Path) -> None:
+    document = _made(_sold("aliexpress", "KR"), tmp_path, "ko")
+    bodies = " ".join(section.body for section in document.sections)
+    assert "전자상거래법 17(3)" in bodies
+    assert "E-Commerce Act" not in bodies
+
+
+def test_who_returns_by_law_waits_for_no_yes(tmp_path: Path) -> None:
+    assert "customers in Germany need no yes from you" in _body(
+        _made(_sold("aliexpress", "DE", "US"), tmp_path), "choices"
+    )
+    assert "no yes" not in _body(_made(_sold("aliexpress", "US"), tmp_path), "choices")
+
+
+# --- What each supplier wants and when
+
+
+def test_a_claim_for_a_lost_parcel_opens_by_market(tmp_path: Path) -> None:
+    missing = _body(_made(_sold("cjdropshipping", "US", "BR", "DE"), tmp_path), "missing")
+    assert "in the United States, a claim opens 45 days after shipping." in missing
+    assert "in Brazil, a claim opens 110 days after shipping." in missing
+    assert "in Germany, a claim opens 60 days after shipping at the earliest." in missing
+    assert "For some orders it opens only 100 days after shipping" in missing
+
+
+def test_what_a_supplier_wants_with_every_claim_is_no_afterthought(tmp_path: Path) -> None:
+    wrong = _body(_made(_sold("cjdropshipping", "US"), tmp_path), "wrong")
+    assert (
+        "complaint that shows their name, the date and their e-mail address. It wants that with every claim." in wrong
+    )
+    assert "if it asks:** a screenshot" not in wrong
+    assert "**Have ready, if it asks:** the delivery record" in _body(
+        _made(_sold("aliexpress", "US"), tmp_path), "wrong"
+    )
+
+
+def test_cancelling_at_bigbuy_orders_nothing_anew(tmp_path: Path) -> None:
+    cancel = _body(_made(_sold("bigbuy", "US"), tmp_path), "cancel")
+    assert "call or write to the After-Sales Department > have the order cancelled" in cancel
+    assert "new one" not in cancel
+
+
+def test_seconds_after_ordering_the_supplier_is_asked_before_the_customer_is_told(tmp_path: Path) -> None:
+    cancel = _body(_made(_sold("aliexpress", "US"), tmp_path), "cancel").split("### Paid, but not shipped")[1]
+    assert "Is the button missing? The payment is still being verified: that can take 24 to 48 hours" in cancel
+    assert "**Open Orders** > **AliExpress** > choose the order number" in cancel
+    assert "can be 5 hours old" in cancel
+    assert cancel.index('"Cancel at once"') < cancel.index('"Request received"') < cancel.index('"Cancelled"')
+
+
+def test_no_dispute_is_sent_for_before_anything_is_shipped(tmp_path: Path) -> None:
+    refused = _body(_made(_sold("aliexpress", "US"), tmp_path), "refused")
+    assert refused.index("no dispute can be opened") < refused.index("Open a dispute on the platform")
+    other = _body(_made(_sold("cjdropshipping", "US"), tmp_path), "refused")
+    assert "Whether a dispute can be opened before anything is shipped is not known" in other
+
+
+def test_who_is_asked_by_nobody_is_asked_for_no_tracking_number(tmp_path: Path) -> None:
+    refused = _body(_made(_sold("printful", "US"), tmp_path), "refused")
+    assert "Printful can't refuse" in refused
+    assert "tracking number" not in refused
+
+
+# --- Money
+
+
+def test_where_the_page_gives_no_money_none_is_paid_back() -> None:
+    (document,) = playbooks(ALIEXPRESS, codes=("en",))
+    refunding = _body(document, "refunding")
+    assert "| The customer's own choice: wrong size ordered | No money: an exchange or store credit. |" in refunding
+    assert "**Exchange items** > **Add products**" in refunding
+    assert "**Store credit** > **Refund**. (As others describe it.)" in refunding
+
+
+def test_where_nothing_is_taken_back_but_the_law_does_only_the_law_pays(tmp_path: Path) -> None:
+    at_home = _body(_made(_sold("printful", "US"), tmp_path), "refunding")
+    assert (
+        "| The customer's own choice (the United States) | Nothing: the page takes nothing back for that. |" in at_home
+    )
+    abroad = _body(_made(_sold("printful", "US", "DE"), tmp_path), "refunding")
+    assert "| Sent back without a reason, as the law allows in Germany | The price of the item" in abroad
+
+
+FIGURES = {"orders_a_month": 100, "average_price": "EUR 30", "supplier_price": "EUR 12.50", "shares": {"damaged": "1%"}}
+
+
+def _worth(figures: dict[str, Any] | None, folder: Path) -> str:
+    answers = _sold("aliexpress", "US", **({"figures": figures} if figures else {}))
+    return _body(_made(answers, folder), "worth")
+
+
+def test_what_it_costs_is_reckoned_with_the_merchant_s_own_figures(tmp_path: Path) -> None:
+    worth = _worth({**FIGURES, "return_postage": "EUR 4.20"}, tmp_path)
+    assert "€30.00 − €30.00 − €12.50 = **−€12.50**" in worth
+    assert "€30.00 − €12.50 = €17.50 would have been left" in worth
+    assert "€12.50 + €4.20 = **€16.70**" in worth
+
+
+def test_without_figures_there_is_no_money_in_it(tmp_path: Path) -> None:
+    assert not re.search(r"[€$₩£]|EUR|USD", _worth(None, tmp_path))
+    assert "return postage" not in _worth(FIGURES, tmp_path)
+    loss = _worth({**FIGURES, "average_price": "EUR 12"}, tmp_path)
+    assert "would have been left" not in loss

@@ -10,7 +10,7 @@ from policy_gen.records.reasons import Reason
 from policy_gen.records.vocabulary import Remedy
 from policy_gen.rules import change_of_mind, refunds
 from policy_gen.rules.cancelling import fee
-from policy_gen.rules.clause import Clause, Row
+from policy_gen.rules.clause import Clause, Row, present
 from policy_gen.rules.given import Given, markets_with
 
 ID = "refunding"
@@ -22,12 +22,12 @@ IN_ITS_PLACE = (Remedy.EXCHANGE, Remedy.STORE_CREDIT)
 def derive(desk: Desk) -> Clause:
     """Every playbook has it."""
     given, page = desk.given, refunds.derive(desk.given)
-    parts = merged(
-        page.parts, refunding(desk), fee(given), markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal"), _other(given)
-    )
+    choices = change_of_mind.derive(given)
+    withdrawal = markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
+    parts = merged(page.parts, refunding(desk), fee(given), withdrawal, _nothing(choices), _other(given))
     rows = {
         **page.rows,
-        "choices": tuple(map(_choice, change_of_mind.derive(given).rows.get("groups", ()))),
+        "choices": tuple(map(_choice, choices.rows.get("groups", ()))),
         "delivery": given.rows_by_market(lambda market: _delivery(given, market)),
     }
     return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
@@ -38,6 +38,14 @@ def _other(given: Given) -> Row:
     remedies = {remedy for offer in given.offers.returns for remedy in offer.terms["remedies"].sure}
     terms = [offer.terms["remedies"] for offer in given.offers.returns]
     return {str(one): terms[0].made(one, "", *terms[1:]) for one in IN_ITS_PLACE if one in remedies}
+
+
+def _nothing(choices: Clause) -> Row:
+    """The customer's choices for which nothing is paid back, where the store takes none of them back."""
+    refused = [choices.parts[name] for name in ("refused", "only_faults") if name in choices.parts]
+    if not refused or "groups" in choices.rows:
+        return {}
+    return {"nothing": refused[0], **present(nothing_markets=choices.parts.get("refused_markets"))}
 
 
 def _choice(group: Row) -> Row:
