@@ -426,7 +426,10 @@ def test_what_the_carrier_can_show_decides_about_a_parcel_that_it_calls_delivere
 
 def test_goods_that_a_right_leaves_out_are_named() -> None:
     text = asked(EXAMPLE, "change_of_mind", "DE", "--delivered", "2026-12-20", "--on", "2026-12-25")
-    assert "not for made to order, personalised, perishable, hygiene sealed, digital" in text
+    assert (
+        "not for made to specification, personalised, perishable, hygiene unsealed, media unsealed; digital content (only if: "
+        in text
+    )
 
 
 def test_goods_that_came_late_travel_back_and_lost_ones_do_not() -> None:

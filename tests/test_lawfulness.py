@@ -632,7 +632,7 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                 "You can get a repair or a replacement. This is free of charge. We must do it within a reasonable time. We may try "
                 "this only once. If that does not put it right or we take longer, you can choose"]),
         ("KR", ["within 7 days after delivery", "3 months after delivery, and no later than 30 days after you notice it",
-                "within 3 business days after we get the item", "15%", "if their product page says so",
+                "within 3 business days after we get the item", "15%", "their product page clearly says that they can't be returned",
                 "7 days after delivery, or after you get the contract document if that comes later.",
                 "Your money comes back within 3 business days after we get the item. If we are late, we owe you interest",
                 "If we are late with it, we owe you interest: 15% a year. If we can't supply it, we tell you why at once and pay "

@@ -34,6 +34,7 @@ OTHER_NAMES = {
     "only_faults": "refused",
     "no_choice_fee": "choice_fee",
     "goods": "not_returnable",
+    "goods_only_if": "not_returnable_only_if",
 }
 """Parts that say the same as another one, or its opposite, so that a change from one to the other is seen as such."""
 SAID_ELSEWHERE = {"refunds.partial", "refunds.store_credit", "this_version.effective", "this_version.versions"}
@@ -57,8 +58,6 @@ OFFERING = ("something_wrong", "change_of_mind")
 WHOM: Mapping[str, tuple[str, ...]] = {"rest": (str(Reason.CHANGE_OF_MIND),), "cancelled": (CANCELLATION,)}
 """Whom a row for all other reasons is for: those who need none; and a row for cancelled orders."""
 SCOPES = ("markets", "products", *WHOM)
-CONDITIONS = ("if_marked", "if_agreed")
-"""Parts that say under which condition goods are left out."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,11 +120,10 @@ def _of_row(clause: str, about: str | None, row: Row, is_one_of_several: bool = 
     named = next((whom for part, whom in WHOM.items() if part in row), None)
     reasons = _scope(row, scopes) or named or ((str(about),) if about else ())
     markets, groups = _scope(row, ("markets",)), _scope(row, ("products",))
-    condition = "".join(f"_{part}" for part in CONDITIONS if part in row)
     for part, term in row.items():
         name = part_name(part, term)
-        name = OTHER_NAMES.get(name, name) + (condition if part == "goods" else "")
-        if part in (*scopes, *CONDITIONS, *SCOPES) or f"{clause}.{part}" in SAID_ELSEWHERE or _is_scope(part, row):
+        name = OTHER_NAMES.get(name, name)
+        if part in (*scopes, *SCOPES) or f"{clause}.{part}" in SAID_ELSEWHERE or _is_scope(part, row):
             continue
         where = _scope(row, (f"{part}_markets",)) or markets
         whom = PARTS_ABOUT.get(part, PARTS_ABOUT.get(name, reasons))

@@ -75,9 +75,8 @@ _KINDS: Mapping[str, str] = {
         "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too "
         "unsupplied_refunds_within breach_copy_after late_after refused_after",
         "wait": "report_opens silence_waits",
-        "asked": "evidence condition not_returnable not_returnable_if_marked not_returnable_if_agreed "
-        "not_cancellable exceptions exceptions_if_agreed "
-        "exceptions_if_marked first_remedies untold_condition",
+        "asked": "evidence condition not_returnable not_returnable_only_if not_cancellable exceptions "
+        "exceptions_only_if first_remedies untold_condition",
         "offered": "remedies not_received_remedies fault_remedies second_when untold_remedies untold_places",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
         "interest": "choice_interest breach_interest fault_interest late_interest",
@@ -93,7 +92,7 @@ _KINDS: Mapping[str, str] = {
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
         "not_waivable names_day lost_money_back arrives_soon_enough late_damages",
-        "burden": "refused postage_customer longer_once keep",
+        "burden": "refused postage_customer longer_once keep left_out",
         **{name: name for name in RANKED},
         "counts_when": "counts_when breach_counts_when late_counts_when",
         "withhold": "withhold",
@@ -110,7 +109,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
     "choice": frozenset(
         "choice_within choice_refunds_within choice_refunds_too choice_postage choice_fee "
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
-        "refund_of exceptions exceptions_if_agreed exceptions_if_marked statement counts_when store_credit value_loss "
+        "refund_of exceptions exceptions_only_if statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
         "or_after_document return_risk from_address from_help longer_untold keep seller_proves card_stopped "
         "ends_linked comes_along refused_after damages".split()

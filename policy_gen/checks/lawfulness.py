@@ -5,6 +5,7 @@ from typing import Any
 
 from policy_gen.checks.duties import missing_links, named, named_duty
 from policy_gen.checks.elsewhere import counts_if_seen, left_to_the_shop, seen_in_time
+from policy_gen.checks.goods import goods_by_law
 from policy_gen.checks.habits import mirrored, promises
 from policy_gen.deriving.floors import kept
 from policy_gen.deriving.jurisdiction import Jurisdiction, cited, coming, in_force
@@ -40,6 +41,7 @@ def lawfulness(given: Given, languages: tuple[str, ...], offered: tuple[str, ...
     yield from _language(given, languages, offered)
     yield from _return_cost(given)
     yield from _given_by_law(given)
+    yield from goods_by_law(given)
     yield from _from_memory(given)
     yield from _coming(given)
 

@@ -168,7 +168,7 @@ def _values(right: LegalRight, order: Order, laws: Laws) -> Mapping[str, tuple[T
         "refunds_within": tuple(map(as_time, said("refunds_within"))),
         "withhold_until": said("withhold_until"),
         "restocking_fee": said("fee"),
-        "exceptions": tuple(one.goods for one in right.exceptions),
+        "exceptions": (Term(right.exceptions, right.basis),),
     }
 
 

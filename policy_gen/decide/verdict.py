@@ -12,6 +12,8 @@ from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.lateness import Lateness, lateness
 from policy_gen.decide.money import Refund, kept, payer, refund, remedies
 from policy_gen.decide.order import Order, Way
+from policy_gen.deriving.exceptions import in_parts, of_both
+from policy_gen.deriving.joined import left_out
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Scope, Term
@@ -85,13 +87,26 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
 
 
 def _left_out(given: Given, order: Order, ways: Sequence[Way]) -> Iterator[str]:
-    """The goods for which it is not so."""
-    if order.is_choice and not all(way.stops for way in ways):
-        goods = [one for way in ways for term in way.values.get("exceptions", ()) for one in term.sure]
-        if any(way.voice is Voice.STORE and not way.stops for way in ways):
-            goods += given.published("not_returnable").known or ()
-        if goods:
-            yield f"not for {', '.join(str(one).replace('_', ' ') for one in dict.fromkeys(goods))}"
+    """The goods for which it is not so: those that every way leaves out, the store's as the supplier has them."""
+    returning = [way for way in ways if not way.stops] if order.is_choice else []
+    excluded = given.published("not_returnable").known or ()
+    by_store = any(way.voice is Voice.STORE for way in returning)
+    laws = [term.sure for way in returning for term in way.values.get("exceptions", ())]
+    if laws:
+        exceptions = of_both(excluded, left_out(laws)) if by_store else left_out(laws)
+        parts = in_parts(exceptions)
+        always, provided = (
+            (parts[name].sure if name in parts else ()) for name in ("exceptions", "exceptions_only_if")
+        )
+        said = [", ".join(map(_words, some)) for some in (always, *((one,) for one in provided)) if some]
+    else:
+        said = [", ".join(map(_words, excluded))] if by_store and excluded else []
+    if said:
+        yield f"not for {'; '.join(said)}"
+
+
+def _words(goods: object) -> str:
+    return str(goods).replace("_", " ")
 
 
 def _notes(terms: Terms, order: Order) -> Iterator[str]:

@@ -10,6 +10,7 @@ from policy_gen.deriving.comparison import ASKED, FEE, OFFERED, TIME, WINDOW, Ki
 from policy_gen.deriving.jurisdiction import LegalException, LegalRight
 from policy_gen.durations import Duration, Order
 from policy_gen.provenance import Term
+from policy_gen.records.exemptions import Exemption, Proviso
 from policy_gen.records.law import WhenLate
 from policy_gen.records.rights import NO_NUMBER, Bearer
 
@@ -141,9 +142,8 @@ def _both(kind: Kind, one: Term[Any], other: Term[Any]) -> Term[Any]:
 class LeftOut:
     """Goods that every one of the joined rights leaves out, with all that any of them asks of the store for that."""
 
-    goods: Term[Any]
-    needs_consent: bool
-    must_be_marked: bool
+    goods: Term[tuple[Exemption, ...]]
+    only_if: tuple[Proviso, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ def owed(rights: Sequence[LegalRight], day: date | None) -> Owed | None:
         return None
     first, *others = (Term(right.id, right.basis) for right in rights)
     said = {name: _said(rights, name, day) for name in AXES}
-    return Owed(first.made(first.sure, BEST, *others) if others else first, best(said), tuple(_exceptions(rights)))
+    basis = first.made(first.sure, BEST, *others) if others else first
+    return Owed(basis, best(said), left_out([right.exceptions for right in rights]))
 
 
 def best(said: Mapping[str, Iterable[Term[Any]]]) -> dict[str, tuple[Term[Any], ...]]:
@@ -196,19 +197,20 @@ def _said(rights: Iterable[LegalRight], name: str, day: date | None) -> list[Ter
     return [term for term in terms if term is not None]
 
 
-def _exceptions(rights: Sequence[LegalRight]) -> Iterable[LeftOut]:
-    """The goods that no right covers; where one covers them, the customer has that one."""
-    for mine in rights[0].exceptions:
+def left_out(lists: Sequence[Sequence[LegalException]]) -> tuple[LeftOut, ...]:
+    """The goods that no right covers, by the exceptions of each; where one covers them, the customer has that one."""
+    return tuple(_left_out(lists)) if lists else ()
+
+
+def _left_out(lists: Sequence[Sequence[LegalException]]) -> Iterable[LeftOut]:
+    for mine in lists[0]:
         for goods in mine.goods.sure:
-            same = [mine, *(_about(right, goods) for right in rights[1:])]
+            same = [mine, *(_about(exceptions, goods) for exceptions in lists[1:])]
             found = [one for one in same if one is not None]
             if len(found) == len(same):
-                yield LeftOut(
-                    Term((goods,), mine.goods.origin),
-                    any(one.needs_consent for one in found),
-                    any(one.must_be_marked for one in found),
-                )
+                asked = {proviso for one in found for proviso in one.only_if}
+                yield LeftOut(Term((goods,), mine.goods.origin), tuple(one for one in Proviso if one in asked))
 
 
-def _about(right: LegalRight, goods: Any) -> LegalException | None:
-    return next((one for one in right.exceptions if goods in one.goods.sure), None)
+def _about(exceptions: Iterable[LegalException], goods: Exemption) -> LegalException | None:
+    return next((one for one in exceptions if goods in one.goods.sure), None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from policy_gen.findings import Span
 from policy_gen.provenance import Law, Term
+from policy_gen.records.exemptions import Exemption, Proviso
 from policy_gen.records.law import Announced, Duty, LawFile, Practice
 from policy_gen.records.provision import Provision, Sure
 from policy_gen.records.reasons import Reason
@@ -23,10 +24,9 @@ Dated = Mapping[str, tuple[Term[Any], ...]]
 class LegalException:
     """Goods that a right leaves out, and what the store must have done for that."""
 
-    goods: Term[Any]
+    goods: Term[tuple[Exemption, ...]]
     must_be_told: bool
-    needs_consent: bool
-    must_be_marked: bool
+    only_if: tuple[Proviso, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class _Reader:
         if one.source:
             law = replace(self.origin(way, article, one.source, None), since=basis.since, until=basis.until)
         goods = Term(one.goods, law)
-        return LegalException(goods, one.must_be_told, one.needs_consent, one.must_be_marked)
+        return LegalException(goods, one.must_be_told, one.only_if)
 
     def duty(self, key: str, duty: Duty, base: Jurisdiction) -> LegalDuty:
         old = base.duties.get(key)

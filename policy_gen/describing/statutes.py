@@ -55,10 +55,10 @@ def _of_right(right: LegalRight) -> Iterator[Rule]:
     # What is told of a right as a whole holds for as long as the right does.
     yield from (rule for rule in _dated(part, right.values))
     for one in right.exceptions:
-        asked = {"the customer must be told": one.must_be_told, "the customer must agree": one.needs_consent,
-                 "the goods must be marked": one.must_be_marked}  # fmt: skip
-        only = ", ".join(condition for condition, holds in asked.items() if holds)
-        yield Rule(part, "not for", words(one.goods.value) + (f" ({only})" if only else ""), _law(one.goods.origin))
+        said = [f"only if: {words(one.only_if)}"] if one.only_if else []
+        said += ["the customer must be told"] if one.must_be_told else []
+        only = f" ({'; '.join(said)})" if said else ""
+        yield Rule(part, "not for", words(one.goods.value) + only, _law(one.goods.origin))
     for told in right.not_told:
         yield Rule(part, "not told", _not_told(told), replace(right.basis, article=told.article or right.basis.article))
 

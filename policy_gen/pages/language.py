@@ -16,6 +16,7 @@ from babel.units import format_unit
 from policy_gen.changes.weighing import READABLE, value_of
 from policy_gen.durations import SPOKEN, Duration, Unit
 from policy_gen.escaping import escaped, tidy
+from policy_gen.records.exemptions import Exempted, Exemption, Proviso
 from policy_gen.records.markets import Territory
 from policy_gen.records.products import Product
 from policy_gen.records.reasons import Reason
@@ -36,6 +37,8 @@ LABELS: dict[type[StrEnum], str] = {
     Condition: "condition",
     Opening: "second_step",
     Exclusion: "not_returnable",
+    Exemption: "exempt",
+    Proviso: "provisos",
 }
 """Which list of a words file names the values of a vocabulary."""
 INTERNAL: dict[type[StrEnum], str] = {StoreEvidence: "store_evidence"}
@@ -123,7 +126,14 @@ class Language:
         if isinstance(value, Territory):
             name = self.words["parts_of_countries"].get(value) or self.locale.territories.get(value, value)
             return Shown(escaped(name))
+        if isinstance(value, Exempted):
+            return self._exempted(value)
         return self._label(value)
+
+    def _exempted(self, value: Exempted) -> Shown:
+        """Goods that a right leaves out, with what must be so for that."""
+        goods, provisos = (self.shown(part) for part in (value.goods, value.only_if))
+        return Shown(self.words["exempted"].format(goods=goods, provisos=provisos))
 
     def _label(self, value: StrEnum) -> Shown:
         return Shown(self.words[(LABELS | INTERNAL)[type(value)]][value])

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from policy_gen.durations import AT_ONCE, WITHOUT_DELAY
+from policy_gen.records.exemptions import Exemption, Proviso
 from policy_gen.records.provision import Provided, Sure
 from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import Day, FeeText, Text, Time
-from policy_gen.records.supplier import Exclusions, Record
+from policy_gen.records.supplier import Record
 from policy_gen.records.vocabulary import Condition, Opening, Remedy
 
 
@@ -63,14 +64,12 @@ class Basis(Record):
 class Exempt(Record):
     """Goods that a right does not cover."""
 
-    goods: Exclusions
+    goods: tuple[Exemption, ...]
     """Which goods."""
     must_be_told: bool = False
-    """Only if the customer was told before the order."""
-    needs_consent: bool = False
-    """Only if the customer agreed."""
-    must_be_marked: bool = False
-    """Only if the goods themselves are marked."""
+    """Whether the law wants customers told of it before the order; they are left out all the same."""
+    only_if: tuple[Proviso, ...] = ()
+    """What must be so before they are left out; all of it."""
     article: Text | None = None
     """The article, where it is another one."""
     source: str | None = None

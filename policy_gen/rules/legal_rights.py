@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policy_gen.deriving.comparison import WINDOW
+from policy_gen.deriving.exceptions import in_parts
 from policy_gen.deriving.floors import Laws
-from policy_gen.deriving.joined import LeftOut, Owed, owed
+from policy_gen.deriving.joined import Owed, owed
 from policy_gen.deriving.jurisdiction import LegalRight
 from policy_gen.durations import Duration, Event, Order
 from policy_gen.provenance import Term
@@ -81,7 +82,7 @@ def _choice(laws: Laws, market: str) -> Row:
         **by_value("value_loss", right.one("value_loss")),
         **_money(right),
         **_fee(right),
-        **_left_out(right.exceptions),
+        **in_parts(right.exceptions),
     }
 
 
@@ -156,21 +157,6 @@ def _breaches(laws: Laws, market: str) -> Row:
 def _window_of(rights: Sequence[LegalRight], laws: Laws) -> Term[Any] | None:
     right = owed(rights, laws.day)
     return _first_time(right.one("within")) if right is not None else None
-
-
-def _left_out(exceptions: tuple[LeftOut, ...]) -> Row:
-    """The goods that the right leaves out: always, only where they are marked, or only where the customer agreed."""
-    found: dict[str, list[Term[Any]]] = {}
-    for one in exceptions:
-        name = "_if_agreed" if one.needs_consent else "_if_marked" if one.must_be_marked else ""
-        found.setdefault(f"exceptions{name}", []).append(one.goods)
-    return {name: _together(terms) for name, terms in found.items()}
-
-
-def _together(terms: list[Term[Any]]) -> Term[Any]:
-    goods = tuple(dict.fromkeys(item for term in terms for item in term.sure))
-    others = {term.origin: term for term in terms[1:]}.values()
-    return terms[0].made(goods, "the exceptions of the law", *others)
 
 
 def _faults(laws: Laws, market: str) -> Row:

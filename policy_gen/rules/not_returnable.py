@@ -1,42 +1,45 @@
 """What cannot be returned for the customer's own choice."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from policy_gen.deriving.comparison import in_order
-from policy_gen.provenance import Term
+from policy_gen.deriving.exceptions import in_parts, of_both
+from policy_gen.deriving.joined import LeftOut
 from policy_gen.records.reasons import Reason
 from policy_gen.rules.clause import Clause, Row
-from policy_gen.rules.given import Given
+from policy_gen.rules.given import Given, all_or_some
 
 ID = "not_returnable"
 SOURCE = "What a page must say, D6: a closed list, and that it does not touch faults"
 
 
 def derive(given: Given) -> Clause | None:
-    """The clause is left out where no choice of the customer is accepted, or nothing is known to be excluded."""
-    lists = given.rows_by_market(lambda market: _items(given, market))
-    return Clause(ID, {}, {"lists": lists}) if lists else None
+    """The clause is left out where nothing is known to be excluded: by the supplier, or by a law that gives a right.
+
+    Where a law gives one, its own list stands with the right, and this clause points to it.
+    """
+    lists = given.rows_by_market(lambda market: [row for row in [_items(given, market)] if row])
+    by_law = tuple(market for market in given.with_right(Reason.CHANGE_OF_MIND) if _left_out(given, market))
+    parts = all_or_some(given, by_law, "left_out")
+    return Clause(ID, parts, {"lists": lists} if lists else {}) if lists or parts else None
 
 
-def _items(given: Given, market: str | None) -> Iterator[Row]:
-    """The supplier's exclusions; where the law gives a right to return, only those that it allows, and as it does."""
+def _items(given: Given, market: str | None) -> Row:
+    """What the store does not take back of its own accord: the supplier's exclusions.
+
+    Where the law gives a right to return, only those that it leaves out, and as it does.
+    """
     items = given.published("not_returnable")
-    if not items.known:
-        return
+    if not items.known or not given.offers.choices:
+        return {}
+    if market not in given.with_right(Reason.CHANGE_OF_MIND):
+        return {"goods": items}
+    step = "of these, what the law leaves out of the right to return"
+    parts = in_parts(of_both(items.sure, _left_out(given, market)), step, items)
+    return {NAMES[name]: term for name, term in parts.items()}
+
+
+NAMES = {"exceptions": "goods", "exceptions_only_if": "goods_only_if"}
+"""What this clause calls the goods that a law leaves out."""
+
+
+def _left_out(given: Given, market: str | None) -> tuple[LeftOut, ...]:
     right = given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market else None
-    if right is None:
-        yield from [{"goods": items}] if given.offers.choices else []
-        return
-    found: dict[str, list[Term[Any]]] = {}
-    for one in right.exceptions:
-        if set(one.goods.sure) <= set(items.sure):
-            found.setdefault(CONDITIONS[one.needs_consent, one.must_be_marked], []).append(one.goods)
-    for condition, allowed in found.items():
-        goods = in_order(item for term in allowed for item in term.sure)
-        yield {"goods": items.made(goods, "of these, what the law leaves out of the right to return", *allowed),
-               **({condition: allowed[0]} if condition else {})}  # fmt: skip
-
-
-CONDITIONS = {(False, False): "", (False, True): "if_marked", (True, False): "if_agreed", (True, True): "if_agreed"}
-"""Under which condition goods are left out, by whether the customer must agree and whether they must be marked."""
+    return right.exceptions if right is not None else ()
