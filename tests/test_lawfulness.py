@@ -413,9 +413,14 @@ def test_who_pays_every_return_owes_nobody_a_cost(folder: Path) -> None:
 @pytest.mark.parametrize("market", ["DE", "KR", "BR", "CN", "NO"])
 def test_who_may_cancel_by_law_reads_it_in_the_short_version(market: str, folder: Path) -> None:
     said = _sections(made(folder, [market], supplier="aliexpress"))["short-version"]
-    assert "**until we ship it**. By law, you may cancel until the parcel arrives. |" in said
+    assert (
+        "| Yes. By law, you may cancel **until the parcel arrives**. Until we ship it, we try to stop the order. |"
+        in said
+    )
     both = _sections(made(folder, [market, "US"], supplier="aliexpress"))["short-version"]
-    assert "the law lets you cancel until the parcel arrives. |" in both
+    assert (
+        ", you may by law cancel **until the parcel arrives**. Elsewhere, you can ask us, **until we ship it**." in both
+    )
 
 
 def test_what_the_law_gives_and_the_supplier_does_not_is_a_note_on_its_cost(folder: Path) -> None:

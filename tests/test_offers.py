@@ -118,7 +118,8 @@ def test_faults_beside_the_accepted_ones_are_handled_like_them_but_answered_with
     listed, beside = offer(derived, "damaged"), offer(derived, "defective")
     for name in ("report_within", "evidence", "send_back_on_request"):
         assert beside[name] == listed[name]
-    assert (listed["remedies"], beside["remedies"]) == ("refund, partial_refund, replacement", "refund")
+    assert (listed["remedies"], listed["partial_if_kept"]) == ("refund, replacement", "partial_refund")
+    assert (beside["remedies"], "partial_if_kept" in beside) == ("refund", False)
 
 
 def test_they_are_handled_like_the_strictest_of_them() -> None:

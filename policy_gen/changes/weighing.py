@@ -77,7 +77,8 @@ _KINDS: Mapping[str, str] = {
         "wait": "report_opens silence_waits",
         "asked": "evidence condition not_returnable not_returnable_only_if not_cancellable exceptions "
         "exceptions_only_if first_remedies untold_condition",
-        "offered": "remedies not_received_remedies fault_remedies second_when untold_remedies untold_places",
+        "offered": "remedies partial_if_kept not_received_remedies fault_remedies second_when untold_remedies "
+        "untold_places",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
         "interest": "choice_interest breach_interest fault_interest late_interest",
         "send_back": "send_back",
@@ -85,7 +86,8 @@ _KINDS: Mapping[str, str] = {
         "law_postage": "choice_postage untold_postage",
         "delivery_refunded": "refund_of breach_refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
-        "silence_approves may_cancel before_delivery opening_allowed collected guarantee_reasonable "
+        "silence_approves may_cancel late_cancel breach_cancel before_delivery opening_allowed collected "
+        "guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
         "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt "

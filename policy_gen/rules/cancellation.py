@@ -2,9 +2,9 @@
 
 from policy_gen.provenance import Scope
 from policy_gen.records.reasons import CANCELLATION, Reason
-from policy_gen.rules.cancelling import answer_within, fee, named_ends, silence_approves
+from policy_gen.rules.cancelling import answer_within, by_law, fee, named_ends, silence_approves
 from policy_gen.rules.clause import Clause, present
-from policy_gen.rules.given import Given, all_or_some, markets_with
+from policy_gen.rules.given import Given, all_or_some
 from policy_gen.rules.refunds import cancelled
 
 ID = "cancellation"
@@ -12,15 +12,16 @@ SOURCE = "What a page must say, D2: until when, how, what it costs, when the mon
 
 
 def derive(given: Given) -> Clause | None:
-    """The clause is left out where nothing is known of an end of cancelling."""
-    ends = named_ends(given)
-    if not ends:
+    """The clause is left out where nothing is known of an end of cancelling, and no law lets customers cancel."""
+    ends, laws, free = named_ends(given), by_law(given), given.terms.laws.may_cancel()
+    if not ends and not free:
         return None
     asked = {name for name in ends if name.startswith("asked")}
     # Who promises an end of cancelling, promises it for every order.
     every = given.terms.promised("certain_until", Scope(CANCELLATION))
     parts = (
         ends
+        | laws
         | fee(given)
         | present(
             email=given.terms.store.email,
@@ -30,6 +31,7 @@ def derive(given: Given) -> Clause | None:
         )
     )
     refunds = given.rows_by_market(lambda market: cancelled(given, market))
-    parts |= markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
-    parts |= all_or_some(given, given.terms.laws.may_cancel(), "may_cancel") if asked else {}
+    # Who may cancel until the parcel arrives needs no other word on one that is on its way.
+    returning = tuple(market for market in given.with_right(Reason.CHANGE_OF_MIND) if market not in free)
+    parts |= all_or_some(given, returning, "withdrawal")
     return Clause(ID, parts, {"refunds": refunds} if refunds else {})

@@ -10,7 +10,8 @@ from policy_gen.provenance import Scope, Term
 from policy_gen.records.reasons import CANCELLATION
 from policy_gen.records.scalars import Fee
 from policy_gen.records.vocabulary import Silence
-from policy_gen.rules.given import Given
+from policy_gen.rules.given import Given, all_or_some
+from policy_gen.rules.legal_rights import BREACHES
 
 
 def cut_offs(given: Given) -> dict[str, Term[Any]]:
@@ -28,6 +29,19 @@ NOT_LATER = (Order.WORSE, Order.EQUAL)
 def named_ends(given: Given) -> dict[str, Term[Any]]:
     """The cut-offs under names that say how they end, so that templates need not look: by a stage or by the clock."""
     return {f"{name}_{'stage' if term.sure.is_stage else 'time'}": term for name, term in cut_offs(given).items()}
+
+
+def by_law(given: Given) -> dict[str, Term[Any]]:
+    """The markets whose law lets customers cancel until the parcel arrives; of the others those that ask for a cause.
+
+    A cause is an order that is late, or a duty of the store that it broke.
+    """
+    laws, free = given.terms.laws, given.terms.laws.may_cancel()
+    others = tuple(market for market in given.markets if market not in free)
+    late = tuple(market for market in others if "late" in laws.stated(market, "delivery"))
+    breach = tuple(market for market in others if any(laws.after_breach(market, one) for one in BREACHES))
+    found = {"may_cancel": free, "late_cancel": late, "breach_cancel": breach}
+    return {part: term for name, some in found.items() for part, term in all_or_some(given, some, name).items()}
 
 
 def answer_within(given: Given) -> Term[Any] | None:

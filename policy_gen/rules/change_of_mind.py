@@ -15,10 +15,16 @@ SOURCE = "What a page must say, D3; the article this project started from: say w
 
 def derive(given: Given) -> Clause:
     """Every page has it: where nothing of the kind is taken back, it says so, and for which markets."""
-    offered, refused = given.offers.choices, given.offers.refused
-    parts = present(refused=collected(refused) if refused else None, email=given.terms.store.email)
+    parts = present(email=given.terms.store.email) | refusals(given)
     groups = given.rows_by_market(lambda market: [returned(group) for group in grouped(given.choices(market))])
     rows = {"groups": groups, "rights": rights(given)}
+    return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+
+
+def refusals(given: Given) -> dict[str, Term[Any]]:
+    """The reasons for which the store takes nothing back, and in which markets; none where a law gives a right."""
+    offered, refused = given.offers.choices, given.offers.refused
+    parts = present(refused=collected(refused) if refused else None)
     with_right = given.with_right(Reason.CHANGE_OF_MIND)
     without = [market for market in given.markets if market not in with_right]
     if with_right and not without:
@@ -28,7 +34,7 @@ def derive(given: Given) -> Clause:
         parts["refused_markets"] = in_markets(given, without)
     elif not offered:
         parts["only_faults"] = parts.pop("refused")
-    return Clause(ID, parts, {name: lines for name, lines in rows.items() if lines})
+    return parts
 
 
 def rights(given: Given, only_rest: bool = False) -> tuple[Row, ...]:

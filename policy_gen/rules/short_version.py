@@ -6,10 +6,10 @@ from policy_gen.deriving.offers import Offer, collected, grouped, listed
 from policy_gen.provenance import Scope, Term
 from policy_gen.records.reasons import Reason
 from policy_gen.records.vocabulary import Payer
-from policy_gen.rules.cancelling import fee, named_ends
-from policy_gen.rules.change_of_mind import rights
+from policy_gen.rules.cancelling import by_law, fee, named_ends
+from policy_gen.rules.change_of_mind import refusals, rights
 from policy_gen.rules.clause import Clause, Row, by_value, present
-from policy_gen.rules.given import Given, all_or_some, markets_with
+from policy_gen.rules.given import Given, markets_with
 from policy_gen.rules.refunds import original_payment, times
 
 ID = "short_version"
@@ -18,7 +18,7 @@ SOURCE = "What a page must say, D1: eight facts that answer most questions, befo
 KEY_FACTS: dict[str, frozenset[str]] = {
     "how long customers have to report a problem": frozenset({"windows"}),
     "how long an order can be cancelled": frozenset(
-        {"certain_until_stage", "certain_until_time", "asked_until_stage", "asked_until_time"}
+        {"certain_until_stage", "certain_until_time", "asked_until_stage", "asked_until_time", "may_cancel_everywhere"}
     ),
     "which reasons are accepted": frozenset({"accepted"}),
     "who pays the return postage": frozenset({"postage_store_faults", "postage_store_reasons"}),
@@ -47,7 +47,8 @@ def derive(given: Given) -> Clause:
         named_ends(given)
         | markets_with(given, Reason.CHANGE_OF_MIND, "withdrawal")
         | markets_with(given, Reason.DEFECTIVE, "rights")
-        | all_or_some(given, given.terms.laws.may_cancel(), "may_cancel")
+        | by_law(given)
+        | refusals(given)
         | present(
             accepted=listed(offers),
             **_named("postage_store", _paid_by(Payer.STORE, alike), faults),

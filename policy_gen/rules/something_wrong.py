@@ -1,7 +1,11 @@
 """Something is wrong with the order: for each reason until when, what to send us, what we do, who pays."""
 
+from typing import Any
+
 from policy_gen.deriving.offers import Group, grouped
+from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
+from policy_gen.records.vocabulary import Remedy
 from policy_gen.rules.clause import Clause, Row, by_value, present
 from policy_gen.rules.given import Given, markets_with
 
@@ -19,8 +23,21 @@ def derive(given: Given) -> Clause:
 def returned(group: Group) -> Row:
     """The parts of a group of reasons for which something may come back."""
     terms = group.terms
-    plain = present(**{name: terms.get(name) for name in ("report_within", "evidence", "condition", "remedies")})
+    plain = present(**{name: terms.get(name) for name in ("report_within", "evidence", "condition")})
     named = by_value("send_back", terms.get("send_back")) | by_value("return_postage", terms.get("return_postage"))
     fee = terms.get("restocking_fee")
     costs = {"restocking_fee": fee} if fee and fee.sure.amount else {}
-    return {"reasons": group.reasons, **plain, **named, **costs}
+    return {"reasons": group.reasons, **plain, **remedies(terms.get("remedies")), **named, **costs}
+
+
+def remedies(term: Term[Any] | None) -> Row:
+    """What the customer gets; a part of the price under a name of its own where the whole is given, too.
+
+    Who may have all of it back chooses the part only to keep the item.
+    """
+    if term is None or term.known is None:
+        return {}
+    if not {Remedy.REFUND, Remedy.PARTIAL_REFUND} <= set(term.sure):
+        return present(remedies=term)
+    others = tuple(one for one in term.sure if one is not Remedy.PARTIAL_REFUND)
+    return {"remedies": term.made(others, ""), "partial_if_kept": term.made((Remedy.PARTIAL_REFUND,), "")}
