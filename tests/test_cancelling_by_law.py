@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from policy_gen.changes.snapshot import entries
 from tests.shops import RETURNS, SUPPLIER, made, page, shop
 
 STOPPED = {"until": "24 hours", "approval": {"by": "nobody"}}
@@ -45,7 +46,8 @@ def test_who_has_no_such_right_may_still_ask(tmp_path: Path) -> None:
 
 
 def test_goods_whose_orders_a_supplier_never_cancels_leave_the_right_as_it_is(tmp_path: Path) -> None:
-    cancellation = {**SUPPLIER["cancellation"], "not_cancellable": ["pre_order"]}
+    usual: Any = SUPPLIER["cancellation"]
+    cancellation = {**usual, "not_cancellable": ["pre_order"]}
     for markets, words in (
         (
             ["DE"],
@@ -97,8 +99,17 @@ def test_a_part_of_the_price_is_the_customers_choice_where_the_whole_is_given(tm
     )
     alone = {**RETURNS, "remedies": ["partial_refund"]}
     assert "**You get** a partial refund." in sections(tmp_path, ["DE"], supplier={"returns": alone})["something-wrong"]
+    kept = {**partial, "send_back": "never"}
+    assert "**You get** a full refund.\n" in sections(tmp_path, ["DE"], supplier={"returns": kept})["something-wrong"]
     korean = sections(tmp_path, ["KR"], "ko", languages=["ko"], supplier={"returns": partial})["something-wrong"]
-    assert "전액 환불 (상품을 그대로 갖기를 원하시면 대신 부분 환불 선택 가능)" in korean
+    assert "전액 환불. 상품을 그대로 갖기를 원하시면 대신 부분 환불을 받으실 수 있습니다." in korean
+
+
+def test_a_part_of_the_price_that_has_a_sentence_of_its_own_is_no_change_of_the_remedies(tmp_path: Path) -> None:
+    partial = {**SUPPLIER, "returns": {**RETURNS, "remedies": ["refund", "partial_refund"]}}
+    derived = made(shop(supplier=partial), tmp_path)
+    said = {one.value for one in entries(derived.clauses) if one.clause == "something_wrong" and one.name == "remedies"}
+    assert ("partial_refund", "refund") in said
 
 
 @pytest.mark.parametrize(

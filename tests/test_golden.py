@@ -78,7 +78,7 @@ def test_the_full_questionnaire_gives_what_its_supplier_gives() -> None:
     assert "photo" in faults
     assert "only if we ask you" in faults
     assert "We pay" in faults
-    assert "full refund, a partial refund, or a replacement" in faults
+    assert "full refund or a replacement. If you would rather keep the item, you can choose a partial refund" in faults
     assert "within 15 business days" in _section("every-answer", "refunds")
     steps = _section("every-answer", "how-to-return")
     assert "within 2 business days" in steps

@@ -58,6 +58,8 @@ OFFERING = ("something_wrong", "change_of_mind")
 WHOM: Mapping[str, tuple[str, ...]] = {"rest": (str(Reason.CHANGE_OF_MIND),), "cancelled": (CANCELLATION,)}
 """Whom a row for all other reasons is for: those who need none; and a row for cancelled orders."""
 SCOPES = ("markets", "products", *WHOM)
+WITHIN = {"partial_if_kept": "remedies"}
+"""Parts that belong to another one, and stand apart only in its sentence."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,7 +122,7 @@ def _of_row(clause: str, about: str | None, row: Row, is_one_of_several: bool = 
     named = next((whom for part, whom in WHOM.items() if part in row), None)
     reasons = _scope(row, scopes) or named or ((str(about),) if about else ())
     markets, groups = _scope(row, ("markets",)), _scope(row, ("products",))
-    for part, term in row.items():
+    for part, term in _joined(row).items():
         name = part_name(part, term)
         name = OTHER_NAMES.get(name, name)
         if part in (*scopes, *SCOPES) or f"{clause}.{part}" in SAID_ELSEWHERE or _is_scope(part, row):
@@ -131,6 +133,16 @@ def _of_row(clause: str, about: str | None, row: Row, is_one_of_several: bool = 
         yield from _entry(Entry(clause, name, kind_of(name), "", () if plain else whom, where, groups), term)
     if "reasons" in row and clause in OFFERING:
         yield from _entry(Entry(clause, "accepted", kind_of("accepted"), "", (), markets, groups), row["reasons"])
+
+
+def _joined(row: Row) -> Row:
+    """The row with each part back in the one that it belongs to."""
+    parts = dict(row)
+    for part, whole in WITHIN.items():
+        if part in parts:
+            more = parts.pop(part)
+            parts[whole] = parts[whole].made((*parts[whole].sure, *more.sure), "", more)
+    return parts
 
 
 def _is_scope(part: str, row: Row) -> bool:

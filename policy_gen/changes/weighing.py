@@ -77,8 +77,7 @@ _KINDS: Mapping[str, str] = {
         "wait": "report_opens silence_waits",
         "asked": "evidence condition not_returnable not_returnable_only_if not_cancellable exceptions "
         "exceptions_only_if first_remedies untold_condition",
-        "offered": "remedies partial_if_kept not_received_remedies fault_remedies second_when untold_remedies "
-        "untold_places",
+        "offered": "remedies not_received_remedies fault_remedies second_when untold_remedies untold_places",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
         "interest": "choice_interest breach_interest fault_interest late_interest",
         "send_back": "send_back",

@@ -5,7 +5,7 @@ from typing import Any
 from policy_gen.deriving.offers import Group, grouped
 from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
-from policy_gen.records.vocabulary import Remedy
+from policy_gen.records.vocabulary import Remedy, SendBack
 from policy_gen.rules.clause import Clause, Row, by_value, present
 from policy_gen.rules.given import Given, markets_with
 
@@ -27,17 +27,25 @@ def returned(group: Group) -> Row:
     named = by_value("send_back", terms.get("send_back")) | by_value("return_postage", terms.get("return_postage"))
     fee = terms.get("restocking_fee")
     costs = {"restocking_fee": fee} if fee and fee.sure.amount else {}
-    return {"reasons": group.reasons, **plain, **remedies(terms.get("remedies")), **named, **costs}
+    return {
+        "reasons": group.reasons,
+        **plain,
+        **_remedies(terms.get("remedies"), terms.get("send_back")),
+        **named,
+        **costs,
+    }
 
 
-def remedies(term: Term[Any] | None) -> Row:
-    """What the customer gets; a part of the price under a name of its own where the whole is given, too.
+def _remedies(term: Term[Any] | None, send_back: Term[Any] | None) -> Row:
+    """What the customer gets; that a part of the price is given, too, apart where the whole is.
 
-    Who may have all of it back chooses the part only to keep the item.
+    Who may have all of it back chooses the part only to keep the item, and never where it stays there in any case.
     """
     if term is None or term.known is None:
         return {}
     if not {Remedy.REFUND, Remedy.PARTIAL_REFUND} <= set(term.sure):
         return present(remedies=term)
     others = tuple(one for one in term.sure if one is not Remedy.PARTIAL_REFUND)
-    return {"remedies": term.made(others, ""), "partial_if_kept": term.made((Remedy.PARTIAL_REFUND,), "")}
+    part = term.made((Remedy.PARTIAL_REFUND,), "")
+    stays = send_back is not None and send_back.value is SendBack.NEVER
+    return {"remedies": term.made(others, ""), **({} if stays else {"partial_if_kept": part})}
