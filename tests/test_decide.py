@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from policy_gen.cli import cli
 from policy_gen.rim.files import read_source
 from tests.shops import RETURNS, ROOT, STORE, SUPPLIER, shop, written
 from tests.stores import done, run, store, supplier_gets_worse
@@ -206,6 +208,9 @@ def test_a_store_that_sells_to_a_group_answers_as_its_page_for_that_group(tmp_pa
         (("--delivered", "soon"), "delivered: `soon` is neither a day nor a time; write a day such as `2026-11-20`"),
         (("--on", "no"), "on: `no` is neither a day nor a time; write a day such as `2026-11-20`"),
         (("--when", "noticed=2026-12-22", "--when", "noticed=2026-12-23"), "`noticed` is given more than once"),
+        (("--on", ""), "on: `` is neither a day nor a time"),
+        (("--ordered", ""), "ordered: `` is neither a day nor a time"),
+        (("--language", ""), "there is no page in ``; there are en, ko"),
         (("--on", "2026-12-25T10:00"), "`2026-12-25T10:00` is a time without its offset"),
         (("--delivered", "2026-12-26"), "delivered 2026-12-26 is after the message of 2026-12-25"),
         (("--shipped", "2026-12-05", "--delivered", "2026-12-03"), "delivered 2026-12-03 is before shipped 2026-12-05"),
@@ -257,15 +262,37 @@ def test_a_questionnaire_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert "[ANS003]" in ran.stderr
 
 
+def test_a_questionnaire_of_which_no_page_can_be_made_decides_nothing(tmp_path: Path) -> None:
+    page = str(written(shop(sells_to=["KR"], promise={"damaged": {"report_within": "2 days"}}), tmp_path))
+    ran = run("decide", page, "--reason", "damaged", "--market", "KR", "--on", "2026-12-25")
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert "[LAW003]" in ran.stderr
+    assert "no page can be made of this, so no order is decided" in ran.stderr
+
+
+def test_a_case_that_comes_out_otherwise_keeps_no_order_from_being_decided(tmp_path: Path) -> None:
+    case = {"case": "A mug.", "reason": "damaged", "market": "TH", "day": 3, "expect": {"entitled": False}}
+    page = str(written(shop(cases=[case]), tmp_path))
+    assert data(page, "damaged", "TH", "--delivered", "2026-12-01", "--on", "2026-12-04")["entitled"] is True
+
+
 # --- At a terminal -------------------------------------------------------------------------------
 
 
-def test_what_is_not_known_is_asked_for_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = iter(["2026-12-20", ""])
+@pytest.mark.parametrize("typed", [["2026-12-20", ""], ["blah", "2027-02-26", "2026-12-20", "no", ""]])
+def test_what_is_not_known_is_asked_for_at_a_terminal_and_again_after_a_typo(
+    typed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("policy_gen.cli.decide.at_a_terminal", lambda: True)
-    monkeypatch.setattr("click.prompt", lambda *texts, **more: next(told))
-    text = asked(EXAMPLE, "damaged", "KR", "--on", "2027-02-25")
-    assert text.startswith("Entitled:   depends on `noticed`")
+    facts = ("--reason", "damaged", "--market", "KR", "--on", "2027-02-25")
+    ran = CliRunner().invoke(cli, ["decide", str(EXAMPLE), *facts], input="".join(f"{line}\n" for line in typed))
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("Entitled:   depends on `noticed`")
+    assert ran.stderr.count("When it arrived") == len(typed) - (2 if "no" in typed else 1)
+    if "blah" in typed:
+        assert "Error: delivered: `blah` is neither a day nor a time; write a day such as `2026-11-20`" in ran.stderr
+        assert "Error: delivered 2027-02-26 is after the message of 2027-02-25" in ran.stderr
+        assert "Error: noticed: `no` is neither a day nor a time" in ran.stderr
 
 
 # --- Versions ------------------------------------------------------------------------------------
@@ -374,6 +401,14 @@ def test_the_calendar_never_lies_among_the_pages(tmp_path: Path, monkeypatch: py
     ran = run("decide", str(EXAMPLE), "--reason", "damaged", "--market", "DE", "--calendar", "output/order.ics")
     assert ran.exit_code == 2
     assert "for your eyes only" in " ".join(ran.stderr.split())
+
+
+def test_the_calendar_makes_no_folder(tmp_path: Path) -> None:
+    place = tmp_path / "missing" / "order.ics"
+    ran = run("decide", str(EXAMPLE), "--reason", "damaged", "--market", "TH", *DAMAGED, "--calendar", str(place))
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "there is no folder" in " ".join(ran.stderr.split())
+    assert not place.parent.exists()
 
 
 # --- Products ------------------------------------------------------------------------------------

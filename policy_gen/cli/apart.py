@@ -31,6 +31,12 @@ def not_lost(place: Path, suffix: str) -> None:
         raise click.UsageError(f"`{place}` is there and no `{suffix}` file; give a name that ends in `{suffix}`")
 
 
+def not_new(folder: Path) -> None:
+    """Refuses a folder that is not there: a name mistyped would make one that nobody looks into."""
+    if not folder.is_dir():
+        raise click.UsageError(f"there is no folder `{folder}`; make it first, or give a place that is there")
+
+
 def no_playbook(folder: Path) -> None:
     """Refuses to publish pages into a folder with what is for the store's eyes only."""
     if next(folder.glob("playbook.*"), None):

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from policy_gen import policy
-from policy_gen.cli.apart import not_lost, not_published
-from policy_gen.cli.showing import Checked, Store, guarded, show
+from policy_gen.cli.apart import not_lost, not_new, not_published
+from policy_gen.cli.showing import Checked, Store, guarded, show, summary
 from policy_gen.decide import Verdict, answer, ics
 from policy_gen.decide.clock import FACTS
 from policy_gen.decide.order import REASONS
 from policy_gen.decide.quote import quotes
-from policy_gen.findings import Refused
+from policy_gen.findings import Level, Refused
 from policy_gen.pages import guard
 from policy_gen.pages.quoting import sentence
 from policy_gen.records.markets import is_market
@@ -89,7 +89,9 @@ def command(file: Path, form: str, language: str | None, place: Path | None, **f
     if place is not None:
         not_lost(place, ".ics")
         not_published(place.parent, Path("output"), place, file)
+        not_new(place.parent)
     store, checked = guarded(file)
+    _has_page(checked)
     asked = _asked(facts, store)
     try:
         verdict, held = _verdict(Published(store.path, store.read, store.old, store.new), asked)
@@ -108,12 +110,25 @@ def command(file: Path, form: str, language: str | None, place: Path | None, **f
     click.echo(text)
 
 
+def _has_page(checked: Checked) -> None:
+    """Ends the program where no page can be made: then nobody was promised what would be quoted.
+
+    A case that comes out otherwise than expected is no reason: deciding its order shows why.
+    """
+    if any(found.level is Level.ERROR and not found.code.startswith("CAS") for found in checked.findings):
+        show(checked.findings, checked.texts, err=True, private=checked.private)
+        click.echo(f"{summary(checked.findings)}: no page can be made of this, so no order is decided", err=True)
+        raise SystemExit(1)
+
+
 def _asked(facts: dict[str, Any], store: Store) -> Asked:
     market = facts["market"]
     if not is_market(market):
         raise click.UsageError(f"`{market}` is not the code of a market; write one such as `DE`, `US-CA` or `EU`")
-    on = facts["on"] or datetime.now(UTC).astimezone(calendar_of(market).zone).date().isoformat()
-    known = {name: facts[name] for name in WHEN if facts[name]} | facts["others"]
+    today = datetime.now(UTC).astimezone(calendar_of(market).zone).date().isoformat()
+    # What is given and empty was meant to be something: it is told as wrong, and not taken for left out.
+    on = today if facts["on"] is None else facts["on"]
+    known = {name: facts[name] for name in WHEN if facts[name] is not None} | facts["others"]
     return Asked(facts["reason"], market, on, known, facts["product"], facts["told"], facts["supplier"] or "")
 
 
@@ -126,11 +141,27 @@ def _verdict(store: Published, asked: Asked) -> tuple[Verdict, Inputs]:
         if name is None:
             break
         unknown.add(name)
-        text = click.prompt(PROMPT.format({**WHEN, **OTHERS}[name]), default="", show_default=False, err=True)
-        if text.strip():
-            asked = replace(asked, facts={**asked.facts, name: text.strip()})
-            verdict, held = judging.judged(store, asked)
+        asked, verdict, held = _told(name, store, asked) or (asked, verdict, held)
     return verdict, held
+
+
+def _told(name: str, store: Published, asked: Asked) -> tuple[Asked, Verdict, Inputs] | None:
+    """The question with one more fact, and its verdict; None where nobody knows the fact.
+
+    What can't be read, or can't be, is asked for again.
+    """
+
+    def told(text: str) -> tuple[Asked, Verdict, Inputs] | None:
+        if not text.strip():
+            return None
+        more = replace(asked, facts={**asked.facts, name: text.strip()})
+        try:
+            return more, *judging.judged(store, more)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+
+    about = {**WHEN, **OTHERS}[name]
+    return click.prompt(PROMPT.format(about), default="", show_default=False, err=True, value_proc=told)
 
 
 def at_a_terminal() -> bool:
@@ -140,7 +171,7 @@ def at_a_terminal() -> bool:
 
 def _sentence(verdict: Verdict, held: Inputs, language: str | None) -> str:
     """What the page says of it, in a language."""
-    code = language or held.languages[0]
+    code = held.languages[0] if language is None else language
     if code not in held.languages:
         made = ", ".join(f"`{one}`" for one in held.languages)
         raise click.UsageError(f"there is no page in `{code}`: the store has its page in {made}")
