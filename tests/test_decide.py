@@ -16,6 +16,7 @@ EXAMPLE = ROOT / "examples" / "aliexpress-home.yaml"
 LINKS = {
     name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
 }
+BACK = {"country": "CN", "postage": "EUR 25-40"}
 SCENES = ROOT / "tests" / "scenes"
 SECONDS = ("--ordered", "2026-12-05T10:00:00+09:00", "--shipped", "no", "--on", "2026-12-05T10:00:30+09:00")
 BEFORE = ("--ordered", "2026-12-05", "--shipped", "no", "--on", "2026-12-07")
@@ -75,6 +76,45 @@ def test_the_sentence_stands_on_the_page(
     reason, *facts = STORY[scene]
     last = asked(page.name, reason, market, *facts, "--language", language).splitlines()[-1]
     assert last.partition('"')[2].removesuffix('"') in plain
+
+
+@pytest.mark.parametrize("reason", ["lost", "delivered_not_received"])
+def test_a_lost_parcel_is_quoted_by_what_the_page_says_of_lost_parcels(reason: str, tmp_path: Path) -> None:
+    page = written(shop(store={**STORE, **LINKS}, sells_to=["US", "DE"], returns_go_to=BACK), tmp_path)
+    facts = ("--ordered", "2026-12-02", "--shipped", "2026-12-05", "--on", "2027-03-25")
+    facts += ("--delivered", "2026-12-30" if reason == "delivered_not_received" else "no")
+    us, germany = (data(page, reason, market, *facts) for market in ("US", "DE"))
+    assert {us["entitled"], germany["entitled"]} <= {True, "depends"}
+    assert us["because"][-1]["says"] == "If it is lost, you get a full refund."
+    assert germany["because"][-1]["says"] == "If the parcel gets lost on its way to you, that is our loss, not yours."
+
+
+def test_a_report_in_the_page_s_time_is_quoted_by_that_time(tmp_path: Path) -> None:
+    page = written(shop(store={**STORE, **LINKS}, sells_to=["US", "DE"], returns_go_to=BACK), tmp_path)
+    facts = ("--ordered", "2026-12-02", "--shipped", "2026-12-05", "--when", "estimated=2026-12-20")
+    for market in ("US", "DE"):
+        found = data(page, "lost", market, *facts, "--on", "2026-12-24")
+        assert found["because"][-1]["says"] == "Tell us within 13 days after the estimated delivery date."
+
+
+@pytest.mark.parametrize("market", ["US-NY", "US-CA"])
+def test_what_the_law_gives_who_was_not_told_is_not_quoted_as_refused(market: str, tmp_path: Path) -> None:
+    page = written(shop(sells_to=["US"]), tmp_path)
+    facts = ("--ordered", "2026-12-02", "--delivered", "2026-12-10", "--on", "2026-12-12")
+    text = asked(page, "change_of_mind", market, *facts, "--not-told")
+    assert text.startswith("Entitled:   yes")
+    assert text.endswith("Page:       says nothing about it\n")
+    told = asked(page, "change_of_mind", market, *facts)
+    assert told.startswith("Entitled:   no\n")
+    assert "take items back for: change of mind" in told
+
+
+def test_what_a_breach_opens_is_quoted_by_what_the_page_says_of_it(tmp_path: Path) -> None:
+    page = written(shop(sells_to=["CA-QC"]), tmp_path)
+    facts = ("--ordered", "2026-12-02", "--delivered", "2026-12-10", "--on", "2026-12-12", "--not-told")
+    found = data(page, "change_of_mind", "CA-QC", *facts)
+    assert found["entitled"] is True
+    assert found["because"][-1]["says"].startswith("If we did not tell you before you ordered what the law wants")
 
 
 # --- The answer for programs ---------------------------------------------------------------------
@@ -149,6 +189,54 @@ def test_a_supplier_that_agrees_makes_a_request_certain() -> None:
     assert found["next_step"] == (
         "Cancel the order in your shop, and pay the money back. Pay the money back by 2026-12-14 at the latest."
     )
+
+
+HOURS = {
+    "supplier": {**SUPPLIER, "cancellation": {**SUPPLIER["cancellation"], "until": "24 hours after order"}},
+    "promise": {"cancellation": {"until": "12 hours after order"}},
+}
+
+
+def test_a_supplier_that_agrees_after_its_cut_off_is_not_asked_whether_it_still_can(tmp_path: Path) -> None:
+    page = written(shop(**HOURS), tmp_path)
+    late = ("--ordered", "2026-12-05T10:00+07:00", "--shipped", "no", "--on", "2026-12-06T10:01+07:00")
+    text = asked(page, "cancellation", "TH", *late, "--supplier", "agrees")
+    assert text.startswith("Entitled:   no\n")
+    assert "Supplier:   owes you a refund if it stops the order\n" in text
+    assert (
+        "Next step:  You owe the customer nothing. As the supplier stops the order all the same, you lose nothing: "
+        "cancel it in your shop, and pay the money back.\n" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ((), "Ask the supplier to cancel at once, and write that the parcel must not leave. Then cancel the order in "
+             "your shop; the customer gets the money whatever the supplier says. If you get no money that way: claim"),
+        (("--supplier", "refuses"), "Ask the supplier for the tracking number; if it has none, open a dispute"),
+        (("--supplier", "agrees"), "Cancel the order in your shop, and pay the money back."),
+    ],
+)  # fmt: skip
+def test_a_late_order_that_has_not_left_is_stopped_at_the_supplier_first(
+    more: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    facts = ("--ordered", "2026-12-02", "--shipped", "no", "--on", "2027-02-25")
+    found = data(written(ONE, tmp_path), "late", "KR", *facts, *more)
+    assert found["entitled"] is True
+    assert found["next_step"].startswith(says)
+    assert found["next_step"].endswith(f"Pay the money back by {found['refund_by']} at the latest.")
+    # What the supplier has agreed to pay back needs no claim.
+    assert ("claim at" in found["next_step"]) is (more != ("--supplier", "agrees"))
+
+
+def test_of_a_late_order_that_may_not_have_left_the_first_step_is_to_find_out(tmp_path: Path) -> None:
+    page = written(ONE, tmp_path)
+    facts = ("--ordered", "2026-12-02", "--when", "estimated=2026-12-20", "--on", "2027-02-25")
+    step = data(page, "late", "KR", *facts)["next_step"]
+    assert step.startswith("Find out whether it has shipped. If not: Ask the supplier to cancel at once")
+    sent = data(page, "late", "KR", *facts, "--shipped", "2026-12-05")["next_step"]
+    assert sent.startswith("Claim at the supplier")
 
 
 def test_a_claim_that_is_over_is_told() -> None:

@@ -13,16 +13,18 @@ from policy_gen.rules.clause import Clause, Row
 BY_LAW = {
     **dict.fromkeys(FAULTS, ("guarantee", "guarantee_reasonable", "guarantee_product_life", "wrong_within_1",
                              "fault_money_back", "faults")),
-    **dict.fromkeys((Reason.LOST, Reason.LATE, Reason.DELIVERED_NOT_RECEIVED),
-                    ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed",
-                     "seller_bears_loss", "lost_money_back")),
-    **dict.fromkeys(CHOICES, ("choice_within", "untold", "untold_places")),
+    **dict.fromkeys((Reason.LOST, Reason.DELIVERED_NOT_RECEIVED), ("lost_money_back", "seller_bears_loss")),
+    Reason.LATE: ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed"),
+    **dict.fromkeys(CHOICES, ("choice_within", "untold", "untold_places", "breach_disclosure", "breach_copy")),
 }  # fmt: skip
 """The parts of "Your legal rights" that tell of a right, the plainest one first."""
 OF_PARCELS = {
-    Reason.LOST: ("report_opens", "report_within", "remedies"),
+    Reason.LOST: ("report_within",),
     Reason.DELIVERED_NOT_RECEIVED: ("not_received_within", "not_received_remedies"),
 }
+"""The parts of "Lost and late parcels" that tell of what the store gives for a reason."""
+ALWAYS = dict.fromkeys((Reason.LOST, Reason.DELIVERED_NOT_RECEIVED), ("remedies",))
+"""What the page says of a lost parcel in any case, whoever gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,14 @@ class Quote:
 def quotes(verdict: Verdict, clauses: tuple[Clause, ...]) -> Iterator[Quote]:
     """The parts that say it, the one that says it best first."""
     by_id = {clause.id: clause for clause in clauses}
+    if verdict.opens is not None:
+        yield from _of_parcels(("report_opens",), by_id)
     for way in sorted(verdict.ways, key=lambda way: (not way.stops, way.voice is Voice.LAW)):
         yield from _of_way(way, verdict, by_id)
-    if verdict.order.is_choice and change_of_mind.ID in by_id:
+    if verdict.entitled is False and verdict.order.is_choice and change_of_mind.ID in by_id:
         clause = by_id[change_of_mind.ID]
         yield from (Quote(clause, part) for part in ("only_faults", "refused") if part in clause.parts)
-    yield from _of_parcels(verdict, by_id)
+    yield from _of_parcels(ALWAYS.get(verdict.order.returned_as, ()), by_id)
 
 
 def _of_way(way: Way, verdict: Verdict, by_id: dict[str, Clause]) -> Iterator[Quote]:
@@ -54,6 +58,8 @@ def _of_way(way: Way, verdict: Verdict, by_id: dict[str, Clause]) -> Iterator[Qu
     elif way.voice is Voice.STORE and reason in (*FAULTS, *CHOICES):
         clause = by_id[change_of_mind.ID if reason in CHOICES else something_wrong.ID]
         yield from _in_rows(verdict, clause, "groups", ("report_within", "remedies"))
+    elif way.voice is Voice.STORE:
+        yield from _of_parcels(OF_PARCELS.get(reason, ()), by_id)
     elif way.voice is Voice.LAW:
         if reason in CHOICES:
             yield from _in_rows(verdict, by_id[change_of_mind.ID], "rights", ("",))
@@ -61,9 +67,8 @@ def _of_way(way: Way, verdict: Verdict, by_id: dict[str, Clause]) -> Iterator[Qu
             yield from _in_rows(verdict, by_id[legal_rights.ID], "groups", BY_LAW.get(reason, ()))
 
 
-def _of_parcels(verdict: Verdict, by_id: dict[str, Clause]) -> Iterator[Quote]:
+def _of_parcels(parts: tuple[str, ...], by_id: dict[str, Clause]) -> Iterator[Quote]:
     clause = by_id[parcels.ID]
-    parts = OF_PARCELS.get(verdict.order.returned_as, ())
     yield from (Quote(clause, part) for part in parts if part in clause.parts)
 
 

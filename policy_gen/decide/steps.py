@@ -6,9 +6,10 @@ from typing import Any
 
 from policy_gen.calendar import EVER, NEVER, Moment
 from policy_gen.decide.clock import FACTS, Stretch
-from policy_gen.decide.money import comes_back
+from policy_gen.decide.money import LATE, comes_back
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
+from policy_gen.records.reasons import Reason
 from policy_gen.records.vocabulary import Remedy, SendBack, Silence
 
 REMEDIES = {
@@ -32,6 +33,8 @@ STOP = {
     "Cancel the order in your shop once the supplier agrees, and tell the customer.",
     ("", False): "Ask the supplier whether it can still stop the order; you owe the customer nothing if it can't.",
     ("agrees", True): "Cancel the order in your shop, and pay the money back.",
+    ("agrees", False): "You owe the customer nothing. As the supplier stops the order all the same, you lose nothing: "
+    "cancel it in your shop, and pay the money back.",
     ("refuses", True): "Ask the supplier for the tracking number; if it has none, open a dispute for your money. "
     "Cancel the order in your shop: the customer gets the money whatever the supplier says.",
     ("refuses", False): "Ask the supplier for the tracking number; if it has none, open a dispute for your money, and "
@@ -49,6 +52,9 @@ SILENCE = {
     Silence.NONE: "after that, ask again",
 }
 YES = "Tell the customer yes, with the sentence of your page or the article of the law."
+AGREES = "agrees"
+UNPAID = "If you get no money that way:"
+FIND_OUT_DISPATCH = "Find out whether it has shipped. If not:"
 NO = "Tell the customer so in friendly words, with the sentence of your page."
 
 
@@ -68,7 +74,7 @@ def _steps(verdict: Verdict) -> Iterator[str]:
         yield from _reply(verdict)
         yield from _paying(verdict)
     elif order.is_choice and verdict.claim.stops:
-        yield f"Find out whether it has shipped. If not: {STOP['', verdict.entitled]}"
+        yield f"{FIND_OUT_DISPATCH} {STOP['', verdict.entitled]}"
     elif order.is_choice and Event.DISPATCH in order.given and clock.at(Event.DELIVERY).last > clock.on:
         if ships_today(verdict):
             yield "Ask the supplier at once whether it can still stop the parcel. If it can't:"
@@ -76,8 +82,33 @@ def _steps(verdict: Verdict) -> Iterator[str]:
         yield from _paying(verdict)
     elif verdict.entitled is False:
         yield NO
+    elif _may_leave(verdict):
+        yield from _held_back(verdict)
     else:
         yield from _put_right(verdict)
+
+
+def _may_leave(verdict: Verdict) -> bool:
+    """Whether a parcel that comes too late has not left, or may not have, though its customer gets the money back."""
+    order = verdict.order
+    shipped = order.given.get(Event.DISPATCH, NEVER)
+    is_open = shipped is None or (shipped == NEVER and order.reason == Reason.LATE and not _has_come(verdict))
+    return order.reason in LATE and is_open and Remedy.REFUND in verdict.remedies
+
+
+def _has_come(verdict: Verdict) -> bool:
+    return verdict.order.given.get(Event.DELIVERY) is not None
+
+
+def _held_back(verdict: Verdict) -> Iterator[str]:
+    """What to do about a parcel that must not leave any more."""
+    order = verdict.order
+    if Event.DISPATCH not in order.given:
+        yield FIND_OUT_DISPATCH
+    yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
+    if order.supplier != AGREES:
+        yield from (f"{UNPAID} {step[0].lower()}{step[1:]}" for step in claiming(verdict))
+    yield from _paying(verdict)
 
 
 def _reply(verdict: Verdict) -> Iterator[str]:
@@ -134,9 +165,9 @@ def claiming(verdict: Verdict) -> Iterator[str]:
 
 
 def is_over(verdict: Verdict) -> bool:
-    """Whether it is too late to claim at the supplier."""
-    last = verdict.claim.last
-    return last is not None and last < verdict.clock.on
+    """Whether it is too late to claim at the supplier; one that agrees to stop an order asks for no claim in time."""
+    last, agrees = verdict.claim.last, verdict.claim.stops and verdict.order.supplier == AGREES
+    return last is not None and last < verdict.clock.on and not agrees
 
 
 def _always_back(verdict: Verdict) -> bool:
