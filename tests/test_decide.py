@@ -81,8 +81,8 @@ def test_the_sentence_stands_on_the_page(
 @pytest.mark.parametrize("reason", ["lost", "delivered_not_received"])
 def test_a_lost_parcel_is_quoted_by_what_the_page_says_of_lost_parcels(reason: str, tmp_path: Path) -> None:
     page = written(shop(store={**STORE, **LINKS}, sells_to=["US", "DE"], returns_go_to=BACK), tmp_path)
-    facts = ("--ordered", "2026-12-02", "--shipped", "2026-12-05", "--on", "2027-03-25")
-    facts += ("--delivered", "2026-12-30" if reason == "delivered_not_received" else "no")
+    came = "2026-12-30" if reason == "delivered_not_received" else "no"
+    facts = ("--ordered", "2026-12-02", "--shipped", "2026-12-05", "--delivered", came, "--on", "2027-03-25")
     us, germany = (data(page, reason, market, *facts) for market in ("US", "DE"))
     assert {us["entitled"], germany["entitled"]} <= {True, "depends"}
     assert us["because"][-1]["says"] == "If it is lost, you get a full refund."
@@ -191,8 +191,9 @@ def test_a_supplier_that_agrees_makes_a_request_certain() -> None:
     )
 
 
-HOURS = {
-    "supplier": {**SUPPLIER, "cancellation": {**SUPPLIER["cancellation"], "until": "24 hours after order"}},
+CANCELLING = {"until": "24 hours after order", "fee": "none", "refunds_within": "3-15 business days"}
+HOURS: dict[str, Any] = {
+    "supplier": {**SUPPLIER, "cancellation": CANCELLING},
     "promise": {"cancellation": {"until": "12 hours after order"}},
 }
 

@@ -82,10 +82,8 @@ def _steps(verdict: Verdict) -> Iterator[str]:
         yield from _paying(verdict)
     elif verdict.entitled is False:
         yield NO
-    elif _may_leave(verdict):
-        yield from _held_back(verdict)
     else:
-        yield from _put_right(verdict)
+        yield from _held_back(verdict) if _may_leave(verdict) else _put_right(verdict)
 
 
 def _may_leave(verdict: Verdict) -> bool:
