@@ -131,6 +131,7 @@ KINDS = {
     "CHG004": Kind(Level.ERROR, "a lock file that cannot be read"),
     "CAS001": Kind(Level.ERROR, "a case that comes out otherwise than expected"),
     "CAS002": Kind(Level.ERROR, "a case that cannot be decided"),
+    "CAS003": Kind(Level.ERROR, "a file of cases that nobody reads"),
     "COV005": Kind(Level.NOTE, "a window of which nothing is left"),
 }
 

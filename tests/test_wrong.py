@@ -24,6 +24,7 @@ ELSEWHERE = {
     "CHG004": "test_lock.py",
     "OUT010": "test_lock.py",
     "OUT011": "test_lock.py",
+    "CAS003": "test_trials.py",
     "SUP011": "test_several.py",
     "SHP002": "test_playbook.py",
     "ADR003": "test_guard.py",

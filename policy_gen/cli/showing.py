@@ -118,7 +118,7 @@ def _take(
 
 def _cases(path: Path, read: Inputs, texts: dict[str, str]) -> list[Finding]:
     """What the cases of a questionnaire find; what decides them is loaded only where there are some."""
-    if read.cases is None and not any(path.parent.glob(f"*{inputs.CASES}")):
+    if read.cases is None and not inputs.cases_beside(path):
         return []
     from policy_gen.rim import trials
 

@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 from policy_gen.records.reasons import CANCELLATION, Reason
 from policy_gen.records.scalars import Days, Market, NotYet, Outcome, Text, When
-from policy_gen.records.stated import refuse
+from policy_gen.records.stated import refuse, some
 from policy_gen.records.supplier import Record
 from policy_gen.records.vocabulary import Remedy
 
@@ -42,6 +42,8 @@ Asking = Annotated[str, BeforeValidator(_reason), WithJsonSchema({"enum": list(R
 class Expected(Record):
     """What should come out; what is left out is not looked at."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     entitled: bool | Literal["depends"] | None = None
     """Whether the customer is entitled: `true`, `false` or `depends`."""
     until: Outcome | None = None
@@ -55,9 +57,17 @@ class Expected(Record):
     claim_supplier_by: Outcome | None = None
     """The last day to claim at the supplier."""
 
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.model_fields_set:
+            raise refuse("ANS002", "`expect` is empty, so the case checks nothing", "write `entitled: true` in it")
+        return self
+
 
 class Case(Record):
     """An order's facts, and the outcome that you expect."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["on"]}, {"required": ["day"]}]})
 
     case: Text
     """What happens, in a sentence."""
@@ -101,13 +111,18 @@ class Case(Record):
         if (self.on is None) == (self.day is None):
             help = "write `on: 2026-12-25`, or `day: 10` for the tenth day after delivery"
             raise refuse("ANS005", "a case says once when the customer writes: by `on` or by `day`", help)
-        if self.day is not None and self.delivered == "no":
-            raise refuse("ANS005", "`day` counts from delivery, and nothing was delivered", "write `on: 2026-12-25`")
+        if self.day is not None and (self.delivered == "no" or self.reason == Reason.LOST):
+            why = "a lost parcel never arrives" if self.reason == Reason.LOST else "nothing was delivered"
+            raise refuse("ANS005", f"`day` counts from delivery, and {why}", "write `on: 2026-12-25` in its place")
         return self
+
+
+Cases = Annotated[tuple[Case, ...], AfterValidator(some)]
+"""A list of cases that has some."""
 
 
 class CaseFile(Record):
     """A file of cases beside a questionnaire: `shop.cases.yaml` beside `shop.yaml`."""
 
-    cases: tuple[Case, ...]
-    """The cases."""
+    cases: Cases
+    """The orders that you think of, with what should come out."""

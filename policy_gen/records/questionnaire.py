@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from policy_gen.provenance import Term
-from policy_gen.records.cases import Case
+from policy_gen.records.cases import Cases
 from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
-from policy_gen.records.stated import Stated, refuse
+from policy_gen.records.stated import Stated, refuse, some
 from policy_gen.records.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
 from policy_gen.records.vocabulary import Condition, Payer, Remedy, SendBack
 
@@ -224,12 +224,6 @@ def _supplier(value: object) -> str:
     return "profile" if isinstance(value, str) else "answers"
 
 
-def _some(entries: tuple[T, ...]) -> tuple[T, ...]:
-    if not entries:
-        raise refuse("ANS003", "a list without an entry", "write one or more")
-    return entries
-
-
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -245,7 +239,7 @@ class OneOfSeveral(Record):
 
     supplier: SupplierTerms
     """The supplier's terms: the name or path of a profile, or your own answers."""
-    products: Annotated[tuple[Text, ...], AfterValidator(_some), BeforeValidator(_one_or_more)]
+    products: Annotated[tuple[Text, ...], AfterValidator(some), BeforeValidator(_one_or_more)]
     """What it fulfils, by the keys of `products`: `[mugs, prints]`; without such keys the words of your customers."""
 
 
@@ -268,7 +262,7 @@ class Questionnaire(Record):
     """The store and how customers reach it."""
     supplier: SupplierTerms | None = None
     """The supplier's terms: the name or path of a profile, or your own answers."""
-    suppliers: Annotated[tuple[OneOfSeveral, ...], AfterValidator(_some)] = ()
+    suppliers: Annotated[tuple[OneOfSeveral, ...], AfterValidator(some)] = ()
     """The suppliers of a store that has several, in the place of `supplier`, each with the products that it fulfils."""
     products: dict[Text, ProductNames] = Field(default_factory=dict)
     """What several suppliers fulfil, as your customers call it: `{mugs: Mugs}`; in two languages `{mugs: {en: …}}`."""
@@ -292,7 +286,7 @@ class Questionnaire(Record):
     """What your shop runs on, for `policy-gen playbook`: `shopify`, `woocommerce`, or the path of your own steps."""
     figures: Figures | None = None
     """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
-    cases: tuple[Case, ...] = ()
+    cases: Cases = ()
     """Orders that you think of, with what should come out: `policy-gen check` decides them."""
     allow: tuple[Allowed, ...] = ()
     """Texts that look like a street address and are none; each holds for exactly that text."""

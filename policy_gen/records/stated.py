@@ -88,5 +88,12 @@ def refuse(code: str, message: str, help: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, "help": help})
 
 
+def some(entries: tuple[T, ...]) -> tuple[T, ...]:
+    """The entries of a list, of which there must be one."""
+    if not entries:
+        raise refuse("ANS003", "a list without an entry", "write one or more")
+    return entries
+
+
 Stated = Annotated[Term[T], _Reader()]
 """A term as it is read: its origin is given to it by `placed`, which knows the file."""

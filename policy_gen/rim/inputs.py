@@ -1,5 +1,6 @@
 """The way in: a questionnaire's file and its supplier's, read and joined to terms; the words of a language."""
 
+import re
 from collections.abc import Iterator, Mapping, MutableMapping, MutableSequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -144,12 +145,28 @@ def name_of(path: Path) -> str:
 
 CASES = ".cases.yaml"
 """How the names of files end that hold cases: `shop.cases.yaml`, `shop.mugs.cases.yaml`."""
+_ALIKE = re.compile(r"\.cases\.ya?ml$", re.IGNORECASE)
+"""That ending, and what people take for it."""
+
+
+def cases_beside(path: Path) -> list[Path]:
+    """What lies beside a questionnaire under the name of a file of its cases, also where the name ends a bit otherwise.
+
+    Whatever it is: a folder or a link to nowhere was meant to be a file of cases, too.
+    """
+    name = name_of(path)
+    try:
+        there = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    stems = ((place, _ALIKE.sub("", place.name)) for place in there if _ALIKE.search(place.name))
+    return [place for place, stem in stems if stem == name or stem.startswith(f"{name}.")]
 
 
 def questionnaire_of(path: Path) -> Path:
     """The questionnaire that a file of cases belongs to; any other file is its own."""
-    name = path.name.removesuffix(CASES)
-    stems = [name, name.rpartition(".")[0]] if path.name.endswith(CASES) else []
+    name = _ALIKE.sub("", path.name)
+    stems = [name, name.rpartition(".")[0]] if name != path.name else []
     names = [f"{stem}{suffix}" for stem in stems if stem for suffix in (".yaml", ".yml")]
     return next((place for one in names if (place := path.with_name(one)).is_file()), path)
 

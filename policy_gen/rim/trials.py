@@ -1,7 +1,8 @@
 """Cases as tests of a policy: each is decided, and what comes out otherwise than expected is told with both places."""
 
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,20 @@ from policy_gen.provenance import Answer, Fact, Law, Term
 from policy_gen.reading import read
 from policy_gen.records.cases import NOTHING, Case, CaseFile, Expected
 from policy_gen.records.stated import Path as Way
-from policy_gen.rim import files, judging
-from policy_gen.rim.inputs import CASES, Inputs, name_of
+from policy_gen.rim import files, inputs, judging
+from policy_gen.rim.inputs import CASES, Inputs
 from policy_gen.rim.judging import Asked
 from policy_gen.source import Source
+
+EXAMPLE = "write `cases:`, and below it a list of orders, each with what you `expect`"
+
+
+STANDS_AT: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in (*FACTS, "on", "day", "product")},
+    "delivered": ("delivered", "day"),
+    "message": ("on", "day"),
+}
+"""Under which key of a case a fact may stand, by what an error calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,14 @@ class Trial:
 
 
 def tried(path: Path, known: Inputs, texts: MutableMapping[str, str]) -> Iterator[Finding]:
-    """What the cases of a questionnaire find, its own and those of the files beside it."""
-    for trial in (*_own(known), *_beside(path, known, texts)):
+    """What the cases of a questionnaire find, its own and those of the files beside it; and what ails these files."""
+    trials = [*_own(known)]
+    for place in inputs.cases_beside(path):
+        try:
+            trials += _in_file(place, known, texts)
+        except Refused as refused:
+            yield from refused.findings
+    for trial in trials:
         yield from _tried(trial, known)
 
 
@@ -46,17 +63,26 @@ def _own(known: Inputs) -> Iterator[Trial]:
         yield from (Trial(case, source, ("cases", number)) for number, case in enumerate(cases))
 
 
-def _beside(path: Path, known: Inputs, texts: MutableMapping[str, str]) -> Iterator[Trial]:
-    """The cases of `shop.cases.yaml` and of `shop.anything.cases.yaml`; raises Refused with what is wrong with them."""
-    name = name_of(path)
-    folder = path.parent
-    for place in sorted({folder / f"{name}{CASES}", *folder.glob(f"{name}.*{CASES}")}):
-        if place.is_file():
-            source = files.read_source(place, texts=texts)
-            if wrong := guard.in_answers(source, known.guard):
-                raise Refused(wrong)
-            cases = read(CaseFile, source).cases
-            yield from (Trial(case, source, ("cases", number)) for number, case in enumerate(cases))
+def _in_file(place: Path, known: Inputs, texts: MutableMapping[str, str]) -> Iterator[Trial]:
+    """The cases of a file; raises Refused with what is wrong with it."""
+    start = Span(str(place), 1, 1, 1)
+    if not place.name.endswith(CASES):
+        help = f"name it `{place.name[: -len(CASES) + len('.yaml') - len(place.suffix)]}{CASES}`"
+        raise Refused([finding("CAS003", f'nobody reads the cases in "{place.name}"', help, start)])
+    try:
+        source = files.read_source(place, texts=texts)
+    except Refused as refused:
+        raise Refused(_helped(found, start) for found in refused.findings) from None
+    if wrong := guard.in_answers(source, known.guard):
+        raise Refused(wrong)
+    cases = read(CaseFile, source).cases
+    yield from (Trial(case, source, ("cases", number)) for number, case in enumerate(cases))
+
+
+def _helped(found: Finding, start: Span) -> Finding:
+    """What is wrong with a file as a whole, at its start and with what a file of cases says."""
+    is_without_keys = found.code == "YML007" and found.spans and found.spans[0].line == 1
+    return replace(found, spans=found.spans or (start,), help=EXAMPLE if is_without_keys else found.help)
 
 
 def _tried(trial: Trial, known: Inputs) -> Iterator[Finding]:
@@ -65,13 +91,21 @@ def _tried(trial: Trial, known: Inputs) -> Iterator[Finding]:
         verdict = judging.verdict(known.terms, _asked(case, known))
     except ValueError as error:
         help = "write the facts of an order as it could be"
-        yield finding("CAS002", f'the case "{case.case}" can\'t be decided: {error}', help, trial.place("case"))
+        yield finding("CAS002", f'the case "{case.case}" can\'t be decided: {error}', help, *_at_fault(trial, error))
         return
     said, expected = as_data(verdict), _expected(case.expect)
     wrong = [name for name, wanted in expected.items() if _plain(said[name]) != _plain(wanted)]
     # Who gets nothing has no last day and no refund either: one finding is enough.
     for name in wrong[:1] if "entitled" in wrong else wrong:
         yield _differs(trial, name, expected[name], verdict)
+
+
+def _at_fault(trial: Trial, error: ValueError) -> list[Span]:
+    """The facts that an error speaks of, the first one first; of what nobody wrote, the case itself."""
+    written = trial.case.model_fields_set
+    words = dict.fromkeys(re.findall(r"[a-z]+", str(error)))
+    names = (next((name for name in STANDS_AT.get(word, ()) if name in written), "") for word in words)
+    return [trial.place(name) for name in dict.fromkeys(names) if name] or [trial.place("case")]
 
 
 def _differs(trial: Trial, name: str, wanted: Any, verdict: Verdict) -> Finding:
@@ -88,15 +122,31 @@ def _deciding(name: str, verdict: Verdict) -> Iterator[Term[Any]]:
     """The terms that make an outcome what it is, the first one first."""
     match name:
         case "refund_by":
-            yield from verdict.refund.terms
+            yield from sorted(verdict.refund.terms, key=lambda term: verdict.clock.end(term.sure) != verdict.refund.by)
+            yield from _values("refunds_within", verdict)
         case "claim_supplier_by":
             yield from [verdict.claim.term] if verdict.claim.term else []
-        case "remedies" | "payer":
-            said = "return_postage" if name == "payer" else name
-            yield from (term for way in verdict.ways for term in way.values.get(said, ()))
-    yield from (limit.term for way in verdict.ways for limit in way.limits)
+        case "payer":
+            # The store pays by the first that says so.
+            terms = _values("return_postage", verdict)
+            yield from sorted(terms, key=lambda term: term.value != verdict.payer)
+        case "remedies":
+            yield from _values(name, verdict)
+        case _:
+            yield from _ending(verdict)
     yield from [verdict.refused] if verdict.refused else []
     yield from (way.basis for way in verdict.ways)
+
+
+def _values(name: str, verdict: Verdict) -> Iterator[Term[Any]]:
+    yield from (term for way in verdict.ways for term in way.values.get(name, ()))
+
+
+def _ending(verdict: Verdict) -> Iterator[Term[Any]]:
+    """The times of the ways that decide: those of the way that lasts longest first, and the one that ends it."""
+    for way in sorted(verdict.ways, key=lambda way: way.end != verdict.until):
+        first = sorted(way.limits, key=lambda one: one.end.last.day)
+        yield from [limit.term for limit in first] or [way.basis]
 
 
 def _places(term: Term[Any]) -> Iterator[Span]:
