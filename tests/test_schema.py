@@ -15,9 +15,11 @@ from pydantic import BaseModel
 
 from policy_gen import durations
 from policy_gen.cli import cli
-from policy_gen.describing.schema import SCHEMAS, docstrings, schema_of
+from policy_gen.describing.schema import SCHEMAS, accepts, docstrings, schema_of
 from policy_gen.findings import Refused, Span
 from policy_gen.reading import read
+from policy_gen.records import scalars
+from policy_gen.records.cases import CaseFile
 from policy_gen.records.questionnaire import Questionnaire
 from policy_gen.records.supplier import Profile
 from policy_gen.source import Data, Source, parse
@@ -51,6 +53,7 @@ DEFS = schema_of(Questionnaire)["$defs"]
 MADE = reference.files()
 QUESTIONNAIRE = _validator(Questionnaire)
 SUPPLIER = _validator(Profile)
+CASE_FILE = _validator(CaseFile)
 
 
 def _data(path: Path) -> dict[str, Data]:
@@ -151,6 +154,20 @@ def test_schema_and_reader_agree_on_durations(answer: str) -> None:
     assert _takes("Time", answer) == _reading_takes(durations.parse, answer)
 
 
+WHENS = st.builds(
+    lambda day, link, time, offset: f"{day}{link}{time}{offset}",
+    st.sampled_from(["2026-12-01", "2026-13-01", "2026-12-32", "26-12-01", "2026-W50-1"]),
+    st.sampled_from(["", "T", " ", "t"]), st.sampled_from(["", "10:00", "10:00:30", "24:00", "1000", "10:60"]),
+    st.sampled_from(["", "Z", "z", "+01:00", "-0100", "+24:00", "+1"]),
+)  # fmt: skip
+
+
+@given(WHENS | st.sampled_from(["no", "none", "depends", "soon", ""]))
+@pytest.mark.parametrize("kind", ["When", "NotYet", "Outcome"])
+def test_schema_and_reader_agree_on_days_and_times(kind: str, answer: str) -> None:
+    assert _takes(kind, answer) == accepts(getattr(scalars, kind), answer)
+
+
 @given(st.sampled_from([*durations.STAGES, "Shipped", " payment ", "delivered", "until shipped"]) | WRITTEN)
 def test_schema_and_reader_agree_on_cut_offs(answer: str) -> None:
     assert _takes("Cutoff", answer) == _reading_takes(durations.parse_cutoff, answer)
@@ -184,9 +201,9 @@ OTHER_ANSWERS: list[Data] = [
 _NOWHERE = (Span("answers", 1, 1, 1), Span("answers", 1, 1, 1))
 
 
-def _is_read(data: dict[str, Data]) -> bool:
+def _is_read(data: dict[str, Data], model: type[BaseModel] = Questionnaire) -> bool:
     try:
-        read(Questionnaire, Source("answers", "", data, [], {(): _NOWHERE}))
+        read(model, Source("answers", "", data, [], {(): _NOWHERE}))
     except Refused as refused:
         return {found.code for found in refused.findings}.isdisjoint(OF_SHAPE)
     return True
@@ -214,6 +231,61 @@ def test_schema_and_reader_agree_on_every_answer(way: tuple[str, ...]) -> None:
         if QUESTIONNAIRE.is_valid(data) != _is_read(data):
             differences.append((answer, "is read" if _is_read(data) else "is not read"))
     assert differences == []
+
+
+EVERY_CASE: dict[str, Data] = {
+    "case": "A mug is broken.", "reason": "damaged", "market": "DE", "product": "mugs", "ordered": "2026-12-01",
+    "shipped": "no", "delivered": "2026-12-20T09:30+01:00", "estimated": "2027-01-05", "noticed": "2026-12-22",
+    "contract": "2026-12-20", "decided": "2026-12-31", "posted": "2027-01-03", "returned": "2027-01-08",
+    "on": "2026-12-30", "told": False, "supplier": "refuses",
+}  # fmt: skip
+EVERY_OUTCOME: dict[str, Data] = {
+    "entitled": "depends", "until": "none", "remedies": ["refund", "repair"], "payer": "none",
+    "refund_by": "2027-01-08", "claim_supplier_by": "2027-01-04T10:00+08:00",
+}  # fmt: skip
+CASE_ANSWERS: list[Data] = [
+    *OTHER_ANSWERS, "no", "depends", "store", "cancellation", "2026-12-01T10:00", "2026-12-01 10:00:30Z", "20261201T1000Z", "2026-13-01", 0, -1, False,
+    [{}], {"entitled": True}, {"refunded": True}, {"until": "soon"}, {"until": "depends"},
+]  # fmt: skip
+
+
+def _of_cases(*cases: Data) -> dict[str, Data]:
+    return {"cases": list(cases)}
+
+
+def test_a_file_of_cases_that_is_read_validates() -> None:
+    every: Data = {**EVERY_CASE, "expect": EVERY_OUTCOME}
+    others = _data(ROOT / "tests" / "wrong" / "CAS001.yaml")["cases"]
+    assert isinstance(others, list)
+    for case in (every, *others):
+        assert [error.message for error in CASE_FILE.iter_errors(_of_cases(case))] == []
+        assert _is_read(_of_cases(case), CaseFile)
+
+
+@pytest.mark.parametrize("key", [*EVERY_CASE, "expect", "day", *(f"expect.{name}" for name in EVERY_OUTCOME)])
+def test_schema_and_reader_agree_on_every_answer_of_a_case(key: str) -> None:
+    differences = []
+    for answer in CASE_ANSWERS:
+        case, outcome = dict(EVERY_CASE), dict(EVERY_OUTCOME)
+        if key == "day":
+            del case["on"]
+        (outcome if key.startswith("expect.") else case)[key.removeprefix("expect.")] = answer
+        data = _of_cases({"expect": outcome, **case})
+        if CASE_FILE.is_valid(data) != _is_read(data, CaseFile):
+            differences.append((answer, "is read" if _is_read(data, CaseFile) else "is not read"))
+    assert differences == []
+
+
+@pytest.mark.parametrize("cases", [[], {}, "none", [{**EVERY_CASE}], [{**EVERY_CASE, "expect": {}}]])
+def test_what_is_no_list_of_cases_does_not_validate(cases: Data) -> None:
+    assert not CASE_FILE.is_valid({"cases": cases})
+    assert not _is_read({"cases": cases}, CaseFile)
+
+
+@pytest.mark.parametrize("when", [{}, {"on": "2026-12-30", "day": 10}])
+def test_a_case_says_once_when_the_customer_writes(when: dict[str, Data]) -> None:
+    case = {name: value for name, value in EVERY_CASE.items() if name != "on"}
+    assert not CASE_FILE.is_valid(_of_cases({**case, **when, "expect": EVERY_OUTCOME}))
 
 
 def test_an_editor_offers_the_words_of_a_closed_vocabulary_and_explains_each_key() -> None:

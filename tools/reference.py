@@ -40,6 +40,7 @@ with a questionnaire that is there already, or after an update:
 mkdir -p .policy-gen
 policy-gen schema > .policy-gen/questionnaire.schema.json
 policy-gen schema supplier > .policy-gen/supplier.schema.json
+policy-gen schema cases > .policy-gen/cases.schema.json
 ```
 
 The first line names the schema, by its place as seen from the file:
@@ -48,7 +49,8 @@ The first line names the schema, by its place as seen from the file:
 # yaml-language-server: $schema=.policy-gen/questionnaire.schema.json
 ```
 
-A supplier profile in `supplier_profiles/` begins with `$schema=../.policy-gen/supplier.schema.json`.
+A supplier profile in `supplier_profiles/` begins with `$schema=../.policy-gen/supplier.schema.json`, a file of
+[cases](decide.md#cases) beside the questionnaire with `$schema=.policy-gen/cases.schema.json`.
 """
 
 KINDS = f"""\

@@ -1,4 +1,4 @@
-"""The JSON Schema of questionnaires and supplier profiles, so that an editor completes and explains them.
+"""The JSON Schema of questionnaires and of the files beside them, so that an editor completes and explains them.
 
 It is made from the typed models. Their docstrings, which explain every field, are read from the source only here:
 reading a questionnaire never needs them. Each kind of answer is written once, under `$defs`, and referred to.
@@ -22,6 +22,7 @@ from policy_gen.describing.examples import example
 from policy_gen.durations import EVENTS, ISO, STAGES, WORDS
 from policy_gen.provenance import Missing, Term
 from policy_gen.records import scalars
+from policy_gen.records.cases import CaseFile
 from policy_gen.records.questionnaire import Questionnaire
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.records.supplier import Profile
@@ -32,6 +33,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "questionnaire": Questionnaire,
     "supplier": Profile,
     "shop": ShopPlatform,
+    "cases": CaseFile,
 }
 """The kinds of file, by the names that the command knows."""
 

@@ -76,6 +76,11 @@ _FEE = re.compile(r"(?P<percent>\d{1,2}(?:\.\d{1,2})?)\s?%|(?P<currency>[A-Z]{3}
 _PRICE = re.compile(r"(?P<currency>[A-Z]{3}) (?P<amount>\d{1,9}(?:\.\d{1,2})?)")
 _SHARE = re.compile(r"(?P<percent>100|\d{1,2}(?:\.\d{1,2})?)\s?%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHEN = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?",
+    re.ASCII,
+)
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _LINK = re.compile(r"https://(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?::\d{1,5})?(?:/[A-Za-z0-9/_.~%+=&?-]*)?")
@@ -164,6 +169,9 @@ def _when(text: str) -> str:
             raise ValueError("this is neither a day nor a time") from None
         if offset is None:
             raise ValueError("this is a time without its offset")
+        # ISO 8601 has spellings that nobody can read, such as weeks and times without colons.
+        if not _WHEN.fullmatch(text):
+            raise ValueError("this is neither a day nor a time")
     return text
 
 
@@ -227,9 +235,11 @@ FeeText = Annotated[Fee, _reader(fee, "ANS003", FEE_HELP), _shape(pattern=f"none
 Price = Annotated[Money, _reader(_price, "ANS003", PRICE_HELP), _shape(pattern=_PRICE.pattern)]
 Share = Annotated[Decimal, _reader(_share, "ANS003", SHARE_HELP), _shape(pattern=_SHARE.pattern)]
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST})]
-When = Annotated[str, _reader(_when, "ANS003", WHEN_HELP), _shape()]
-NotYet = Annotated[str, _reader(_or("no"), "ANS003", NOT_YET_HELP), _shape()]
-Outcome = Annotated[str, _reader(_or("none", "depends"), "ANS003", OUTCOME_HELP), _shape()]
+When = Annotated[str, _reader(_when, "ANS003", WHEN_HELP), _shape(pattern=_WHEN.pattern)]
+NotYet = Annotated[str, _reader(_or("no"), "ANS003", NOT_YET_HELP), _shape(pattern=f"no|{_WHEN.pattern}")]
+Outcome = Annotated[
+    str, _reader(_or("none", "depends"), "ANS003", OUTCOME_HELP), _shape(pattern=f"none|depends|{_WHEN.pattern}")
+]
 Days = Annotated[int, BeforeValidator(_days), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": MOST_DAYS})]
 Day = Annotated[date, _reader(_day, "ANS003", DATE_HELP), _shape(format="date", pattern=_DAY.pattern)]
 # A year alone is a number to YAML.
