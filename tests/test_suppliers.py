@@ -23,7 +23,7 @@ from policy_gen.records.vocabulary import StoreEvidence
 from policy_gen.rim import files
 from policy_gen.rules.given import Given
 from policy_gen.source import parse
-from tests.shops import FORBIDDEN, LANGUAGES, PROFILES, ROOT, STORE, loaded, page, written
+from tests.shops import FORBIDDEN, LANGUAGES, PROFILES, ROOT, STORE, loaded, page, shop, written
 
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 12, 1)
@@ -426,7 +426,7 @@ def test_a_name_that_is_not_there_is_wrong_usage_with_the_nearest(folder: Path) 
 @pytest.mark.parametrize(
     "arguments",
     [["--copy"], ["printful", "--into", "x"], ["printful", "--copy", "--stale"], ["--days", "90"],
-     ["--stale", "--days", "-1"]],
+     ["--stale", "--days", "-1"], ["shop.yaml"]],
 )  # fmt: skip
 def test_options_that_go_together_are_asked_for_together(folder: Path, arguments: list[str]) -> None:
     ran = _suppliers(*arguments)
@@ -491,7 +491,38 @@ def test_facts_are_too_old_from_the_day_after_180_days_on(folder: Path) -> None:
     old = _suppliers("--stale", "--on", _day(181))
     assert old.exit_code == 1
     heads = [line.partition(":")[0] for line in old.stdout.splitlines() if not line.startswith(" ")]
-    assert heads == [place.stem for place in PROFILES]
+    assert heads == [*(place.stem for place in PROFILES), "shopify", "woocommerce"]
+
+
+def test_of_a_store_only_what_it_names_is_looked_at_its_shop_platform_too(folder: Path) -> None:
+    lines = [{"supplier": "printful", "products": ["mugs"]}, {"supplier": {"profile": "gelato"}, "products": ["maps"]}]
+    several = {name: value for name, value in shop(suppliers=lines, shop="shopify").items() if name != "supplier"}
+    written(several, folder)
+    written(shop(shop="shops/mine.yaml"), folder, "own.yaml")
+    (folder / "shops").mkdir()
+    text = (ROOT / "shop_platforms" / "shopify.yaml").read_text("utf-8")
+    (folder / "shops" / "mine.yaml").write_text(text.replace("checked: 2026-11-23", "checked: 2026-11-20", 1), "utf-8")
+
+    def heads(name: str, on: str) -> tuple[int, list[str]]:
+        ran = _suppliers(name, "--stale", "--days", "180", "--on", on)
+        assert ran.stderr == ""
+        return ran.exit_code, [line.partition(":")[0] for line in ran.stdout.splitlines() if not line.startswith(" ")]
+
+    assert heads("shop.yaml", _day(180)) == (0, [])
+    assert heads("shop.yaml", _day(181)) == (1, ["printful", "gelato", "shopify"])
+    assert heads("own.yaml", _day(177)) == (0, [])
+    assert heads("own.yaml", _day(178)) == (1, ["mine"])
+
+
+def test_what_is_wrong_with_a_store_or_with_what_it_names_is_told(folder: Path) -> None:
+    written(shop(supplier="printfull", shop="shopifi"), folder)
+    ran = _suppliers("shop.yaml", "--stale", "--on", _day(0))
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert "[SUP001]" in ran.stderr
+    assert "[SHP001]" in ran.stderr
+    missing = _suppliers("missing.yaml", "--stale")
+    assert missing.exit_code == 1
+    assert "[YML001]" in missing.stderr
 
 
 def test_how_old_is_too_old_can_be_said(folder: Path) -> None:

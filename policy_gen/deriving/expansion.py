@@ -25,7 +25,7 @@ Terms = Mapping[str, Term[Any]]
 Locate = Callable[[Path], Span]
 """Finds a path's place in the file that was read, or the place of the nearest mapping around it."""
 
-Sourced = TypeVar("Sourced", Profile, ShopPlatform)
+Sourced = TypeVar("Sourced", bound=Profile | ShopPlatform)
 """What writes facts down with their sources."""
 GENERAL = ("ships_within", "delivers_within", "resolves_within", "instructions")
 """Answers about the supplier as a whole that both forms know."""

@@ -65,7 +65,7 @@ class Entry:
     @property
     def facts(self) -> tuple[Term[Any], ...]:
         """Everything that is written in the file about the supplier, in the file's order."""
-        return tuple(sorted(_written(self.profile), key=lambda term: _fact(term).span))
+        return facts_of(self.profile)
 
     @property
     def known(self) -> tuple[Term[Any], ...]:
@@ -87,7 +87,7 @@ class Entry:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that a fact was read in, each once."""
-        return tuple(dict.fromkeys(source for term in self.facts for source in _fact(term).sources))
+        return _sources(self.facts)
 
     @property
     def kind(self) -> str:
@@ -115,14 +115,27 @@ def age(entry: Entry, on: date) -> str:
     return f"{' to '.join(map(str, days))} day{'' if days == [1] else 's'}" if days else ""
 
 
-def stale(entries: Iterable[Entry], on: date, after: timedelta) -> Iterator[str]:
-    """The facts that were compared with a source longer than `after` before the day `on`, by supplier and source."""
-    for entry in entries:
-        old = [source for source in entry.sources if on - source.checked > after]
-        yield from [f"{entry.id}: checked more than {after.days} days before {on}"] if old else []
+def facts_of(record: Record) -> tuple[Term[Any], ...]:
+    """Everything that is written in the file of a profile or a shop platform, in the file's order."""
+    return tuple(sorted(_written(record), key=lambda term: _fact(term).span))
+
+
+def _sources(facts: Iterable[Term[Any]]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for term in facts for source in _fact(term).sources))
+
+
+def stale(records: Iterable[tuple[str, Record]], on: date, after: timedelta) -> Iterator[str]:
+    """The facts that were compared with a source longer than `after` before the day `on`, by file and source.
+
+    `records` are profiles and shop platforms, each with what people call it.
+    """
+    for name, record in records:
+        facts = facts_of(record)
+        old = [source for source in _sources(facts) if on - source.checked > after]
+        yield from [f"{name}: checked more than {after.days} days before {on}"] if old else []
         for source in old:
-            facts = [term for term in entry.facts if source in _cited(term)]
-            yield f"  {len(facts)} fact{'' if len(facts) == 1 else 's'}: {cited(source)}"
+            count = sum(source in _cited(term) for term in facts)
+            yield f"  {count} fact{'' if count == 1 else 's'}: {cited(source)}"
 
 
 def sheet(entry: Entry, on: date) -> Iterator[str]:
