@@ -196,7 +196,7 @@ def test_the_json_report_has_exactly_this_shape() -> None:
                 "code": "ANS004",
                 "level": "error",
                 "message": "`soon` cannot be used: this is not a duration",
-                "help": "write an amount and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`",
+                "help": "write an amount up to 9999 and a unit: `24 hours`, `7 business days`, `3-15 days`, `15 days after delivery`, `P15D`",
                 "file": "bad.yaml",
                 "line": 9,
                 "column": 19,

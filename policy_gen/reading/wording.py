@@ -44,7 +44,7 @@ def finding_of(problem: Problem, model: type[BaseModel], source: Source) -> Find
 
 def _by_validator(problem: Problem, source: Source) -> Finding:
     at = problem.context.get("at", ())
-    below: Path = (at,) if isinstance(at, str) else tuple(at)
+    below: Path = (at,) if isinstance(at, str) and at else tuple(at)
     span = source.key((*problem.path, *below)) if below else _place(source, problem.path)
     message, help = problem.message, str(problem.context.get("help", ""))
     value = value_at(source.data, problem.path)

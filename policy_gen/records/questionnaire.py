@@ -189,12 +189,12 @@ class Figures(Record):
         if len(currencies) > 1:
             help = "write all amounts in one currency"
             raise refuse("ANS005", f"amounts in {' and '.join(currencies)} can't be reckoned with each other", help)
-        if sum(self.shares.values()) > 100:
-            help = "for each reason, how many of a hundred orders come back"
-            raise refuse("ANS005", "the shares make more than 100% of all orders", help)
-        if self.orders_by_product and sum(self.orders_by_product.values()) != 100:
-            help = "name each product with its part of all orders"
-            raise refuse("ANS005", "the parts of `orders_by_product` don't make 100% of all orders", help)
+        if (together := sum(self.shares.values())) > 100:
+            help = "write for each reason how many of a hundred orders come back, together 100% at most"
+            raise refuse("ANS005", f"the shares make {together}% of all orders", help, at="shares")
+        if self.orders_by_product and (together := sum(self.orders_by_product.values())) != 100:
+            help = "write for each product its part of all orders, together 100%"
+            raise refuse("ANS005", f"the products make {together}% of all orders", help, at="orders_by_product")
         return self
 
 

@@ -82,10 +82,13 @@ def dotted(path: Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
-def refuse(code: str, message: str, help: str = "") -> PydanticCustomError:
-    """The error that a validator raises, so that reading places it in the file under this code."""
+def refuse(code: str, message: str, help: str = "", at: str = "") -> PydanticCustomError:
+    """The error that a validator raises, so that reading places it in the file under this code.
+
+    `at` is the key below the validated answer that it is about.
+    """
     # The template is ours and takes no fields: braces of foreign text must not be read as some.
-    return PydanticCustomError(code, "{message}", {"message": message, "help": help})
+    return PydanticCustomError(code, "{message}", {"message": message, "help": help, "at": at})
 
 
 def some(entries: tuple[T, ...]) -> tuple[T, ...]:
