@@ -171,6 +171,9 @@ WORKING_WEEK = 5
 """Working days in a week, Monday to Friday, where a supplier does not say otherwise."""
 
 
+MONTHS_OF_A_YEAR = 12
+
+
 def fewest_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
     """The fewest whole calendar days that the amount can be, without holidays: 15 business days are at least 19."""
     match unit:
@@ -195,8 +198,12 @@ def most_days(amount: int, unit: Unit, week: int = WORKING_WEEK) -> int:
         case Unit.BUSINESS_DAYS:
             return amount + (7 - week) * -(-amount // week)
         case Unit.MONTHS:
-            return (31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366)[(amount - 1) % 12] + 366 * (
-                (amount - 1) // 12
+            # The longest run of months, with the most leap days: one in 12 months, one more from the 49th month on.
+            leap_days = 1 + (amount - 1) // 48 if amount >= MONTHS_OF_A_YEAR else 0
+            return (
+                (31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 365)[(amount - 1) % 12]
+                + leap_days
+                + 365 * ((amount - 1) // 12)
             )
         case Unit.DAYS:
             return amount

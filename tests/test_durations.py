@@ -1,5 +1,8 @@
 """Durations: how people write them, how many calendar days they can be, and which of two surely ends later."""
 
+from calendar import monthrange
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,9 +153,25 @@ def test_hours_are_whole_days_only_once_they_are_over() -> None:
     assert (fewest_days(48, Unit.HOURS), most_days(48, Unit.HOURS)) == (2, 2)
 
 
-@pytest.mark.parametrize(("months", "fewest", "most"), [(1, 28, 31), (2, 59, 62), (12, 365, 366), (24, 730, 732)])
+@pytest.mark.parametrize(
+    ("months", "fewest", "most"), [(1, 28, 31), (2, 59, 62), (12, 365, 366), (24, 730, 731), (60, 1825, 1827)]
+)
 def test_months_are_as_short_and_as_long_as_a_calendar_has_them(months: int, fewest: int, most: int) -> None:
     assert (fewest_days(months, Unit.MONTHS), most_days(months, Unit.MONTHS)) == (fewest, most)
+
+
+@pytest.mark.parametrize("months", [*range(1, 14), 18, 23, 24, 25, 36, 47, 48, 49, 60, 72, 96, 120])
+def test_no_run_of_months_is_shorter_or_longer_than_that(months: int) -> None:
+    found = set()
+    for start in (date(2024, 1, 1) + timedelta(days) for days in range(8 * 366)):
+        years, month = divmod(start.month - 1 + months, 12)
+        last = monthrange(start.year + years, month + 1)[1]
+        found.add((date(start.year + years, month + 1, min(start.day, last)) - start).days)
+    # A month from 31 January ends on 28 February: its day is never later than the last one.
+    assert fewest_days(months, Unit.MONTHS) <= min(found)
+    assert max(found) <= most_days(months, Unit.MONTHS)
+    if months % 12 == 0:
+        assert max(found) == most_days(months, Unit.MONTHS)
 
 
 @given(AMOUNTS, UNITS)
