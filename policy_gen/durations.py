@@ -36,6 +36,8 @@ class Event(StrEnum):
     APPROVAL = "approval"
     RETURN_RECEIVED = "return received"
     RETURN_OR_PROOF = "return or proof"
+    RETURN_IF_ANY = "return received or else request"
+    PROOF_IF_ANY = "return or proof or else request"
     CONTRACT_DOCUMENT = "contract document"
     NOTICING = "noticing"
     CANCELLATION = "cancellation"
@@ -120,6 +122,8 @@ EVENTS = {
     "request": Event.REQUEST, "answer": Event.ANSWER, "our answer": Event.ANSWER, "decision": Event.DECISION,
     "approval": Event.APPROVAL, "return received": Event.RETURN_RECEIVED, "return_received": Event.RETURN_RECEIVED,
     "return or proof": Event.RETURN_OR_PROOF,
+    "return received or else request": Event.RETURN_IF_ANY,
+    "return or proof or else request": Event.PROOF_IF_ANY,
     "contract document": Event.CONTRACT_DOCUMENT,
     "noticing": Event.NOTICING,
     "cancellation": Event.CANCELLATION,
@@ -131,6 +135,19 @@ STAGES = {
 }  # fmt: skip
 # These follow each other in every order; nothing else is known to come first.
 SEQUENCE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Event.DISPATCH, Event.DELIVERY)
+
+BACK = (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF, Event.RETURN_IF_ANY, Event.PROOF_IF_ANY)
+"""What waits for goods that come back: for the goods, or for the proof that they were sent if that comes first."""
+IF_ANY = (Event.RETURN_IF_ANY, Event.PROOF_IF_ANY)
+"""The same where there may be nothing to send back: then the customer's message is what they stand for."""
+_RETURNING = {
+    Event.RETURN_RECEIVED: (Event.RETURN_OR_PROOF, Event.RETURN_IF_ANY, Event.PROOF_IF_ANY, Event.REQUEST),
+    Event.RETURN_OR_PROOF: (Event.PROOF_IF_ANY, Event.REQUEST),
+    Event.RETURN_IF_ANY: (Event.REQUEST,),
+    Event.PROOF_IF_ANY: (Event.REQUEST,),
+    Event.REQUEST: (),
+}
+"""The steps of a return, the last one first, each with those that never come after it: goods follow the message."""
 
 _AMOUNT = r"(?P<low>\d{1,4})(?:\s*(?:-|–|to)\s*(?P<high>\d{1,4}))?"
 _WRITTEN = re.compile(_AMOUNT + r"\s*(?P<unit>[a-z]+(?: [a-z]+)?)(?:\s+(?:after|from)\s+(?P<event>[a-z_ ]+))?")
@@ -237,9 +254,7 @@ def sooner_end(one: Duration, other: Duration) -> Duration:
         return one
     if one in SPOKEN or other in SPOKEN:
         return AT_ONCE
-    event = one.event if _never_before(other.event, one.event) else other.event
-    if not _never_before(one.event, event):
-        event = Event.ORDER
+    event = _first(one.event, other.event)
     units = {one.unit, other.unit}
     unit = one.unit if len(units) == 1 else Unit.HOURS if Unit.HOURS in units else Unit.DAYS
     amount = min(_fewest(time.low, time.unit, unit) for time in (one, other))
@@ -257,12 +272,13 @@ def later_end(one: Duration, other: Duration) -> Duration | None:
         return other
     if WITHOUT_DELAY in (one, other):
         return None
-    event = one.event if _never_before(one.event, other.event) else other.event
-    if not _never_before(event, one.event):
+    steps = (one.event, other.event, *reversed(_RETURNING))
+    later = [step for step in steps if _never_before(step, one.event) and _never_before(step, other.event)]
+    if not later:
         return None
     unit = one.unit if one.unit == other.unit else Unit.DAYS
     amount = max(time.high if time.unit is unit else most_days(time.high, time.unit) for time in (one, other))
-    return Duration(amount, amount, unit, event)
+    return Duration(amount, amount, unit, later[0])
 
 
 def _fewest(amount: int, unit: Unit, into: Unit) -> int:
@@ -277,9 +293,15 @@ def _never_before(later: Event | None, earlier: Event | None) -> bool:
     """True where `later` cannot come before `earlier` in any order; nothing comes before the order itself."""
     if later == earlier or earlier is Event.ORDER:
         return True
-    if earlier is Event.RETURN_OR_PROOF:  # The goods, or the proof that they were sent: whichever comes first.
-        return later is Event.RETURN_RECEIVED
+    if earlier in _RETURNING:
+        return later is not None and earlier in _RETURNING.get(later, ())
     return later in SEQUENCE and earlier in SEQUENCE and SEQUENCE.index(later) > SEQUENCE.index(earlier)
+
+
+def _first(one: Event | None, other: Event | None) -> Event | None:
+    """The latest event that comes after neither of two; the order itself where nothing else is known to."""
+    steps = (one, other, *_RETURNING)
+    return next((step for step in steps if _never_before(one, step) and _never_before(other, step)), Event.ORDER)
 
 
 def _at_least(longer: Duration, shorter: Duration) -> bool:

@@ -1,7 +1,9 @@
 """Durations: how people write them, how many calendar days they can be, and which of two surely ends later."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -225,7 +227,33 @@ def test_the_goods_or_the_proof_of_sending_never_come_after_the_goods() -> None:
     assert _order("14 days after return received", "14 days after return or proof") is Order.BETTER
     assert _order("14 days after return or proof", "15 days after return received") is Order.WORSE
     assert _order("14 days after return or proof", "10 days after return received") is Order.INCOMPARABLE
-    assert _order("14 days after return or proof", "14 days after request") is Order.INCOMPARABLE
+    # Goods come back because of a message.
+    assert _order("14 days after return or proof", "14 days after request") is Order.BETTER
+
+
+@pytest.mark.parametrize("goods", ["return received", "return or proof"])
+def test_where_there_may_be_nothing_to_send_back_a_time_starts_with_the_message_or_the_goods(goods: str) -> None:
+    if_any = f"14 days after {goods} or else request"
+    assert str(parse(if_any)) == if_any
+    assert _order(if_any, "14 days after request") is Order.BETTER
+    assert _order(f"14 days after {goods}", if_any) is Order.BETTER
+    assert _order(if_any, "15 days after return received") is Order.WORSE
+    assert _order(if_any, "10 days after return received") is Order.INCOMPARABLE
+    assert _order(if_any, "14 days after delivery") is Order.INCOMPARABLE
+
+
+@pytest.mark.parametrize("end", [sooner_end, later_end])
+def test_what_times_count_from_may_be_joined_in_any_grouping(
+    end: Callable[[Duration, Duration], Duration | None],
+) -> None:
+    def joined(one: Duration | None, other: Duration | None) -> Duration | None:
+        return None if one is None or other is None else end(one, other)
+
+    times = [Duration(3, 3, Unit.DAYS, event) for event in Event]
+    for one, other in product(times, times):
+        assert joined(one, other) == joined(other, one)
+        for third in times:
+            assert joined(joined(one, other), third) == joined(one, joined(other, third))
 
 
 def test_a_day_is_twenty_four_hours() -> None:
