@@ -293,6 +293,6 @@ promise:
     cancelling = parts(derived, "cancellation")
     assert cancelling["certain_until_time"] == "12 hours after order"
     assert cancelling["asked_until_stage"] == "until shipped"
-    assert cancelling["refunds_within"] == "15 business days after decision"
+    assert cancelling["refunds_within"] == "15 business days after cancellation"
     assert parts(derived, "how_to_return")["resolves_within"] == "10 business days after answer"
     assert parts(derived, "parcels")["report_within"] == "13 days after estimated delivery"

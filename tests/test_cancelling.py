@@ -67,9 +67,9 @@ def test_a_cancellation_is_free_unless_something_is_kept() -> None:
     assert cancellation("until: shipped, fee: unknown")["no_fee"] == "none"
 
 
-def test_the_money_takes_the_suppliers_longest_time_from_the_confirmation() -> None:
+def test_the_money_takes_the_suppliers_longest_time_from_the_cancellation() -> None:
     assert cancellation("until: shipped, refunds_within: 3-15 business days")["refunds_within"] == (
-        "15 business days after decision"
+        "15 business days after cancellation"
     )
 
 

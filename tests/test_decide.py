@@ -725,6 +725,54 @@ def test_the_proof_that_goods_were_posted_starts_the_time_where_the_law_says_so(
     assert data(EXAMPLE, "defective", "FR", *late, *returned, *posted)["refund_by"] == "2028-01-11"
 
 
+@pytest.mark.parametrize(("reason", "by"), [("missing_item", "2028-01-08"), ("defective", "depends")])
+@pytest.mark.parametrize("market", ["FR", "ES"])
+def test_the_message_starts_the_time_of_what_does_not_come_back(market: str, reason: str, by: str) -> None:
+    late = ("--delivered", "2027-12-20", "--when", "noticed=2027-12-20", "--on", "2027-12-25")
+    assert data(EXAMPLE, reason, market, *late)["refund_by"] == by
+
+
+@pytest.mark.parametrize(
+    ("reason", "facts", "by"),
+    [
+        ("change_of_mind", AFTER, "2026-12-15"),  # on its way: three working days after the message
+        ("change_of_mind", ARRIVED, "depends"),  # it comes back first
+        ("change_of_mind", (*ARRIVED, "--when", "returned=2027-01-04"), "2027-01-07"),
+        ("missing_item", ARRIVED, "2026-12-30"),
+    ],
+)
+def test_money_waits_only_for_goods_that_the_customer_has(reason: str, facts: tuple[str, ...], by: str) -> None:
+    assert data(EXAMPLE, reason, "KR", *facts)["refund_by"] == by
+
+
+@pytest.mark.parametrize(
+    ("market", "facts", "by", "waits"),
+    [
+        ("DE", BEFORE, "2026-12-21", False),  # what never leaves can't come back
+        ("DE", AFTER, "2026-12-24", True),
+        ("KR", AFTER, "2026-12-15", False),
+        ("GB", BEFORE, "2026-12-21", False),
+        ("GB", AFTER, "depends", False),  # the wait for the goods is in the time
+        ("GB", (*AFTER, "--when", "posted=2026-12-30"), "2027-01-13", False),
+    ],
+)
+def test_who_cancels_on_the_way_gets_the_money_as_the_page_says(
+    market: str, facts: tuple[str, ...], by: str, waits: bool
+) -> None:
+    # What is posted back has arrived before.
+    facts = tuple("2026-12-28" if "posted=2026-12-30" in facts and one == "no" else one for one in facts)
+    assert data(EXAMPLE, "cancellation", market, *facts)["refund_by"] == by
+    text = asked(EXAMPLE, "cancellation", market, *facts)
+    assert ("you may wait for the goods, or for the proof" in text) == waits
+
+
+def test_an_order_that_somebody_must_agree_to_stop_is_cancelled_by_that() -> None:
+    decided = ("--when", "decided=2026-12-10")
+    assert data(EXAMPLE, "cancellation", "US", *BEFORE, *decided)["refund_by"] == "2026-12-21"
+    agreed = data(EXAMPLE, "cancellation", "US", *BEFORE, "--supplier", "agrees")
+    assert agreed["refund_by"] == "2026-12-16"
+
+
 @pytest.mark.parametrize(
     ("delivered", "last", "over"),
     [
@@ -752,7 +800,7 @@ def test_the_answer_names_the_law_that_moves_the_last_day() -> None:
 
 def test_a_last_day_runs_on_nowhere_else() -> None:
     facts = ("--delivered", "2026-12-05", "--on", "2026-12-21")
-    assert data(EXAMPLE, "change_of_mind", "DE", *facts)["entitled"] is False
+    assert data(EXAMPLE, "change_of_mind", "NO", *facts)["entitled"] is False
 
 
 def test_who_was_not_told_has_the_longer_time_from_the_day_that_ran_on() -> None:

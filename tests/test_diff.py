@@ -65,10 +65,13 @@ def test_a_supplier_that_gives_less_is_worse_in_each_market_with_the_clauses_and
 def test_without_markets_a_change_holds_everywhere_and_the_cancellation_refund_is_told() -> None:
     built()
     supplier_gets_worse()
-    (returns, refund, window) = done("diff", "shop.yaml").splitlines()
+    (returns, refund, lost, window) = done("diff", "shop.yaml").splitlines()
     assert returns.startswith("worse    everywhere: refunds_within 20 → 30 business days after decision [refunds")
-    assert refund.startswith("worse    everywhere: refunds_within (cancellation, lost) 20 → 30 business days")
+    assert refund.startswith(
+        "worse    everywhere: refunds_within (cancellation) 20 → 30 business days after cancellation"
+    )
     assert "cancellation" in refund.partition("[")[2].partition("]")[0]
+    assert lost.startswith("worse    everywhere: refunds_within (lost) 20 → 30 business days after decision")
     assert window.startswith("worse    everywhere: report_within")
 
 

@@ -513,15 +513,25 @@ def test_the_money_of_a_cancelled_order_takes_no_longer_than_the_law_allows(
     market: str, time: str, folder: Path
 ) -> None:
     cancelled = _sections(made(folder, [market], supplier="aliexpress"))["cancellation"]
-    assert f"you get your money back within **{time}**" in cancelled
+    assert f"You get your money back within **{time}**" in cancelled
     assert "20 business days" not in cancelled
+
+
+def test_a_time_of_the_store_that_ends_no_later_than_the_laws_is_kept(folder: Path) -> None:
+    # Both count from the cancelled order: 20 working days in a row are never 30 days.
+    cancelled = _sections(made(folder, ["ZA"], supplier="aliexpress"))["cancellation"]
+    assert "You get your money back within **20 business days** after the order is cancelled." in cancelled
 
 
 def test_where_the_law_wants_the_money_back_at_once_the_page_says_so(folder: Path) -> None:
     said = _sections(made(folder, ["BR"], supplier="aliexpress"))
-    assert "you get your money back at once." in said["cancellation"]
-    assert "After a return, it comes back at once." in said["refunds"]
-    assert "It comes at once." in said["short-version"]
+    assert "You get your money back at once. We don't wait until we know" in said["cancellation"]
+    assert "If you return something, it comes back at once. We don't wait for the parcel." in said["refunds"]
+    assert "It comes at once. We don't wait for the parcel." in said["short-version"]
+    assert "back at once, the way you paid" in said["legal-rights"]
+    # Who has nothing yet can still withdraw: a lost parcel is no other case.
+    assert "Your money comes at once." in said["parcels"]
+    assert "without undue delay" not in " ".join(said.values())
 
 
 @pytest.mark.parametrize("market", [one for one in FOURTEEN if one != "JP"])
@@ -529,7 +539,7 @@ def test_the_suppliers_own_time_is_not_the_customers_where_the_law_lets_nobody_w
     said = _sections(made(folder, [market], supplier="aliexpress"))
     for section in ("short-version", "refunds", "parcels", "legal-rights"):
         # What a cancelled order takes is up to the parties where the law has no rule on it.
-        about_returns = re.sub("After a cancellation.*", "", said[section])
+        about_returns = re.sub("If you cancel[,:].*", "", said[section])
         assert "20 business days" not in about_returns, section
 
 
@@ -548,10 +558,10 @@ def test_a_time_that_the_store_promises_is_the_latest_where_the_law_has_no_numbe
     one = made(folder, ["DE"], promise=promise)
     assert not of_law(one, *JUDGES)
     said = _sections(one)
-    told = "within **3 business days** after we confirm your refund, and always without undue delay."
+    told = "within **3 business days** after we agree to your refund, and always without undue delay."
     assert f"Damaged on arrival: {told}" in said["refunds"]
     assert (
-        "Your money comes within 10 days after we confirm your refund, and always without undue delay."
+        "Your money comes within 10 days after we agree to your refund, and always without undue delay."
         in said["parcels"]
     )
 
@@ -605,7 +615,9 @@ def test_explain_cites_the_article_of_every_right(store: tuple[str, Policy]) -> 
         assert f'{law.article}, "{law.title}" ({law.confidence})' in text
 
 
-FIRST = "after we get the item or your proof that you posted it, whichever comes first"
+FIRST = "or your proof that you posted it, whichever comes first"
+IF_ANY = f"after your message, or, if the item must come back, after we get it {FIRST}"
+WAIT = f"If the item must come back, we may wait for it or for {FIRST.removeprefix('or ')}."
 
 
 @pytest.mark.parametrize(
@@ -613,22 +625,103 @@ FIRST = "after we get the item or your proof that you posted it, whichever comes
 )
 def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: str, whom: str, folder: Path) -> None:
     said = _sections(made(folder, [market], supplier="aliexpress"))
-    assert f"{whom}: at most **14 days** {FIRST}." in said["short-version"]
-    assert f"{whom}: within **14 days** {FIRST}." in said["refunds"]
-    assert f"within 14 days {FIRST}" in said["legal-rights"]
+    assert f"{whom}: at most **14 days** {IF_ANY}." in said["short-version"]
+    assert f"{whom}: within **14 days** {IF_ANY}." in said["refunds"]
+    assert f"within 14 days {IF_ANY}" in said["legal-rights"]
+
+
+@pytest.mark.parametrize("market", ["DE", "FR", "ES", "NO"])
+def test_that_the_store_may_wait_for_the_goods_stands_wherever_the_time_does(market: str, folder: Path) -> None:
+    said = _sections(made(folder, [market], supplier="aliexpress"))
+    assert f"For any other reason: at most **14 days** after your message. {WAIT}" in said["short-version"]
+    assert f"within **14 days** after your message. {WAIT}" in said["cancellation"]
+    assert said["refunds"].count(f"within **14 days** after your message. {WAIT}") == 2
+    assert WAIT in said["legal-rights"]
+
+
+def test_a_store_that_promises_its_own_time_waits_for_nothing(folder: Path) -> None:
+    said = _sections(made(folder, ["DE"], promise={"cancellation": {"refunds_within": "3 days after request"}}))
+    assert "You get your money back within **3 days** after your message." in said["cancellation"]
+    assert WAIT not in said["cancellation"]
+
+
+def test_an_order_that_is_cancelled_has_one_start_of_the_time_for_the_money(folder: Path) -> None:
+    said = _sections(made(folder, ["AU"], supplier="aliexpress"))
+    told = "**20 business days** after the order is cancelled."
+    assert f"You get your money back within {told}" in said["cancellation"]
+    assert f"If you cancel, it comes back within {told}" in said["refunds"]
+    assert f"If you cancel: at most {told}" in said["short-version"]
+    assert "agree to your refund" not in " ".join(said.values())
+
+
+@pytest.mark.parametrize(("market", "time"), [("KR", "3 business days"), ("CN", "7 days")])
+def test_where_nothing_comes_back_the_message_starts_the_time(market: str, time: str, folder: Path) -> None:
+    said = _sections(made(folder, [market], supplier="aliexpress"))
+    told = "after we get the item, or after your message if it has not reached you or need not come back"
+    for section, words in (
+        ("short-version", f"**{time}** {told}."),
+        ("legal-rights", f"within {time} {told}, the way"),
+    ):
+        assert words in said[section]
+    assert f"within **{time}** {told}." in said["refunds"]
+    assert f"You get your money back within **{time}** after your message." in said["cancellation"]
+
+
+def test_who_cancels_in_korea_waits_for_no_answer_about_the_parcel(folder: Path) -> None:
+    said = _sections(made(folder, ["KR"], supplier="aliexpress"))["cancellation"]
+    assert "after your message. We don't wait until we know whether we could stop the parcel." in said
+
+
+@pytest.mark.parametrize(
+    ("market", "late", "fault"),
+    [("US", True, False), ("US-NY", True, False), ("DE", True, True), ("AU", False, True), ("JP", False, False)],
+)
+def test_what_was_paid_for_delivery_comes_back_where_the_law_says_so(
+    market: str, late: bool, fault: bool, folder: Path
+) -> None:
+    rights = _sections(made(folder, [market], supplier="aliexpress"))["legal-rights"]
+    lines = [line for line in rights.splitlines() if line.startswith("- **Is it late")]
+    assert any("You also get back what you paid for delivery." in line for line in lines) == late
+    assert ("A full refund includes what you paid for delivery." in rights) == fault
+
+
+@pytest.mark.parametrize(
+    ("markets", "means", "first_day"),
+    [
+        (["DE"], '"Delivery" means', 'A time "after delivery" starts'),
+        (["KR"], '"Delivery" means', ""),
+        (["DE", "US"], 'In Germany, "delivery" means', 'In Germany, a time "after delivery" starts'),
+        (["US"], "", ""),
+    ],
+)
+def test_what_delivery_is_stands_on_the_page_once(markets: list[str], means: str, first_day: str, folder: Path) -> None:
+    text = " ".join(_sections(made(folder, markets, supplier="aliexpress")).values())
+    told = "have the item in your hands. It is not enough that the carrier has it, or says that it was delivered."
+    assert text.count(told) == bool(means)
+    assert means in text
+    assert ("starts on the next day." in text) == bool(first_day)
+    assert first_day in text
+
+
+def test_in_korean_a_time_counts_from_getting_the_goods_and_never_from_what_the_carrier_says(folder: Path) -> None:
+    korean = page(made(folder, ["KR"], supplier="aliexpress"), "ko")
+    text = "\n".join(section.body for section in korean.sections)
+    assert "상품을 받으신 후 **7일 이내**" in text
+    assert "배송 완료 후" not in text
+    assert "배송 완료라고 나오는데 받지 못하셨나요?" in text
 
 
 @pytest.mark.parametrize(
     ("market", "sentences"),
     [
         ("DE", ["within 14 days after delivery", "Any clear words will do", "send your message on the last day",
-                "within 14 days after your message", "for standard delivery", "proof that you posted it",
+                "within 14 days after your message, or after delivery if that comes later.", "for standard delivery", WAIT,
                 "If your order comes in several parcels, this time starts with the last one.",
                 "The parcel goes to China", "EUR 25-40", "for 2 years after delivery", "repair or a replacement",
-                "your message. If it gets lost on its way back to us, that is our loss, not yours. Keep your proof of posting.",
+                "comes later. If it gets lost on its way back to us, that is our loss, not yours. Keep your proof of posting.",
                 "In the first 12 months after delivery, you need not prove that it was faulty when it came. ",
                 "https://dalbit.example/withdrawal_function", "https://dalbit.example/withdrawal_instruction"]),
-        ("GB", [f"within 14 days {FIRST}, the way you paid",
+        ("GB", [f"within 14 days {IF_ANY}, the way you paid",
                 "Within 30 days after delivery, you can return it for a full refund",
                 "for 6 years after delivery (Scotland: 5 years after delivery)",
                 "In the first 6 months after delivery, you need not prove that it was faulty when it came. Within 30 days after "
@@ -639,7 +732,7 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
         ("KR", ["within 7 days after delivery", "3 months after delivery, and no later than 30 days after you notice it",
                 "within 3 business days after we get the item", "15%", "their product page clearly says that they can't be returned",
                 "7 days after delivery, or after you get the contract document if that comes later.",
-                "Your money comes back within 3 business days after we get the item. If we are late, we owe you interest",
+                "or need not come back. A full refund includes what you paid for delivery. If we are late, we owe you interest",
                 "If we are late with it, we owe you interest: 15% a year. If we can't supply it, we tell you why at once and pay "
                 "you back within 3 business days after you pay."]),
         ("BR", ["within 7 days after delivery", "**Return postage:** we pay", "comes back at once",
@@ -664,8 +757,8 @@ def test_the_proof_of_posting_counts_wherever_the_page_names_the_time(market: st
                    "you order. It is enough to send your message on the last day. Then send the item back within 15 days "
                    "after the order is cancelled, or after delivery if that comes later. We then pay the return postage. "
                    "Your money comes back within 15 days after the order is cancelled. If it has not come by then and you "
-                   "paid by card, you have 60 days from then to ask your card company to reverse the payment. You also get "
-                   "back what you paid for delivery."]),
+                   "paid by card, you have 60 days from then to ask your card company to reverse the payment. You get "
+                   "back all that you paid, also for delivery and taxes, and what went to others."]),
         ("FR", ["within 14 days after delivery", "within 14 days after your message",
                 "If we are late, the sum that we owe you grows, as the law says."]),
         ("ES", ["within 3 years after delivery", "If we are late, you can ask for twice the sum and for what else"]),

@@ -577,7 +577,7 @@ def test_an_exception_credits_the_text_that_it_stands_in(id: str, article: str, 
 # --- When a time ends ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("market", "is_said"), [("FR", True), ("DE", False), ("NO", True)])
+@pytest.mark.parametrize(("market", "is_said"), [("FR", True), ("DE", True), ("ES", True), ("NO", True), ("KR", False)])
 def test_the_page_says_that_a_last_day_runs_on_where_the_law_says_so(
     tmp_path: Path, market: str, is_said: bool
 ) -> None:

@@ -87,7 +87,7 @@ def test_it_says_the_longest_time_for_each_event_that_refunds_count_from() -> No
         "    refunds_within: {damaged: 5 days after return received, wrong_item: 9 days after return received}\n",
     )
     assert part(policy(two), "short_version", "refunds_within") == (
-        "15 business days after decision / 9 days after return received"
+        "9 days after return received / 15 business days after cancellation"
     )
 
 

@@ -183,7 +183,7 @@ def test_the_stages_of_cancelling_become_a_certain_end_and_one_on_request() -> N
 def test_what_cancelling_costs_and_takes_is_the_worst_of_its_stages() -> None:
     given = terms(NAMED, STAGES)
     assert _cancelling(given, "fee") == "15%"
-    assert _cancelling(given, "refunds_within") == "10 business days after decision"
+    assert _cancelling(given, "refunds_within") == "10 business days after cancellation"
 
 
 def test_cancelling_before_payment_is_nothing_that_a_paying_customer_has() -> None:

@@ -37,7 +37,7 @@ _ORDERS: Mapping[str, Kind] = {
     "send_back": KINDS["send_back"],
     "return_postage": KINDS["return_postage"],
     "law_postage": AXES["return_postage"],
-    "delivery_refunded": ranked("standard_delivery", "all_delivery"),
+    "delivery_refunded": ranked("standard_delivery", "all_delivery", "others"),
     **{name: AXES[name] for name in RANKED},
     "withhold": AXES["withhold_until"],
     "penalty": AXES["late_penalty"],
@@ -83,13 +83,14 @@ _KINDS: Mapping[str, str] = {
         "send_back": "send_back",
         "return_postage": "return_postage",
         "law_postage": "choice_postage untold_postage",
-        "delivery_refunded": "refund_of breach_refund_of",
+        "delivery_refunded": "refund_of breach_refund_of fault_refund_of late_refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
         "silence_approves may_cancel late_cancel breach_cancel before_delivery opening_allowed collected "
         "guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_send_back_late breach_adjusted instructed last_item rolls return_risk one_attempt "
+        "breach_postage breach_send_back_late send_back_late means first_day "
+        "breach_adjusted instructed last_item rolls return_risk one_attempt "
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
         "not_waivable names_day lost_money_back arrives_soon_enough late_damages",
@@ -112,7 +113,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_only_if statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
-        "or_after_document return_risk from_address from_help longer_untold keep seller_proves card_stopped "
+        "or_after_document return_risk send_back_late from_address from_help longer_untold keep seller_proves card_stopped "
         "ends_linked comes_along refused_after damages".split()
     ),
     "faults": frozenset(
@@ -120,7 +121,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
         "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
-        "fault_interest reject_left one_attempt shows_within claim_within longer_once restarts stands_still "
+        "fault_interest reject_left one_attempt fault_refund_of shows_within claim_within longer_once restarts stands_still "
         "same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free second_when whole_within "
         "fault_penalty".split()
     ),

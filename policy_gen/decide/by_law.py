@@ -95,6 +95,7 @@ def _stopping(laws: Laws, order: Order, clock: Clock) -> Iterator[Way]:
                 "remedies": (law.cancelling.made(MONEY_BACK, "who pays for a stopped order gets the money back"),),
                 "refunds_within": laws.each("refunds_within", order.stopping),
                 "restocking_fee": laws.each("fee", order.stopping),
+                "withhold_until": tuple(term for term in (laws.withheld(order.stopping),) if term is not None),
             }
             yield Way(Voice.LAW, "cancelling", law.cancelling, (limit(clock, until),), values, stops=True)
 

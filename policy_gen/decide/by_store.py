@@ -1,6 +1,7 @@
 """What the store's own page gives for an order: the cut-offs of cancelling, and the offer for a reason."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from policy_gen.cover.sides import Voice
@@ -8,7 +9,7 @@ from policy_gen.decide.clock import Clock
 from policy_gen.decide.order import Order, Way, limit
 from policy_gen.deriving.offers import Offer, offers
 from policy_gen.deriving.terms import Terms
-from policy_gen.durations import Duration
+from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Default, Scope, Term
 from policy_gen.records.reasons import CANCELLATION, Reason
 from policy_gen.records.vocabulary import Remedy
@@ -74,7 +75,17 @@ def _stopping(given: Given, order: Order, clock: Clock) -> Iterator[Way]:
     for name, term in cut_offs(given).items():
         asks = name == "asked_until" and order.supplier != "agrees"
         refused = asks and order.supplier == "refuses"
-        yield Way(Voice.STORE, name, term, (limit(clock, term),), got, stops=True, asks=asks, refused=refused)
+        given_back = {**got, "refunds_within": tuple(map(_once_agreed, times))} if asks else got
+        yield Way(Voice.STORE, name, term, (limit(clock, term),), given_back, stops=True, asks=asks, refused=refused)
+
+
+def _once_agreed(time: Term[Duration]) -> Term[Duration]:
+    """The time as it counts for an order that somebody must agree to stop: only that cancels it."""
+    if time.sure.event is not Event.CANCELLATION:
+        return time
+    return time.made(
+        replace(time.sure, event=Event.DECISION), "who asks for an order to be stopped cancels nothing yet"
+    )
 
 
 def _values(given: Given, offer: Offer, order: Order) -> Mapping[str, tuple[Term[Any], ...]]:

@@ -1,10 +1,10 @@
 """The time axis of one order: when things happened, as far as is known, and when what counts from them ends."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_gen.calendar import EVER, NEVER, Calendar, Moment
-from policy_gen.durations import AT_ONCE, Duration, Event, Unit
+from policy_gen.durations import AT_ONCE, BACK, IF_ANY, Duration, Event, Unit
 
 FACTS: Mapping[str, Event] = {
     "ordered": Event.ORDER,
@@ -80,6 +80,10 @@ class Clock:
         """When an event was or will be."""
         return self.events.get(event or Event.DELIVERY, Stretch(EVER, NEVER))
 
+    def with_nothing_back(self) -> "Clock":
+        """The clock of an order of which nothing travels back: what waits for goods if any starts with the message."""
+        return replace(self, events={**self.events, **dict.fromkeys(IF_ANY, Stretch(self.on, self.on))})
+
     def within(self, end: Stretch, exact: bool = False) -> bool | None:
         """Whether the customer asks before an end; None where that hangs on something that is not known.
 
@@ -144,13 +148,24 @@ def events(given: Given, on: Moment, happened: Iterable[Event] = ()) -> dict[Eve
         found[event] = Stretch(min(stretch.first, last), last)
     decided = given.get(Event.DECISION) or on
     ours = {event: Stretch(decided, decided) for event in OURS} | {event: Stretch(on, on) for event in MESSAGE}
-    others = (Event.ESTIMATED_DELIVERY, Event.CONTRACT_DOCUMENT, Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF)
-    # The goods themselves will do where no proof came before.
-    back = given.get(Event.RETURN_RECEIVED)
-    given = {**({Event.RETURN_OR_PROOF: back} if back else {}), **given}
+    others = (Event.ESTIMATED_DELIVERY, Event.CONTRACT_DOCUMENT)
     known = {event: Stretch(moment, moment) for event in others if (moment := given.get(event))}
-    later = dict.fromkeys((Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF), Stretch(on, NEVER))
-    return {**found, **ours, **later, **known}
+    return {**found, **ours, **known, **_back(given, found[Event.DELIVERY], on)}
+
+
+def _back(given: Given, delivery: Stretch, on: Moment) -> dict[Event, Stretch]:
+    """When goods came back, or the proof that they were sent: not before the message, as far as nobody knows more."""
+    goods = given.get(Event.RETURN_RECEIVED)
+    # The goods themselves will do where no proof came before.
+    proof = given.get(Event.RETURN_OR_PROOF) or goods
+    came = {Event.RETURN_RECEIVED: goods, Event.RETURN_OR_PROOF: proof}
+    found = {event: Stretch(moment, moment) for event, moment in came.items() if moment}
+    found = {**dict.fromkeys(BACK, Stretch(on, NEVER)), **found}
+    found[Event.PROOF_IF_ANY] = found[Event.RETURN_OR_PROOF]
+    # Who has nothing yet when he writes has nothing to send back.
+    is_to_come = on < delivery.last and not delivery.first < on
+    found[Event.RETURN_IF_ANY] = Stretch(on, on) if is_to_come else found[Event.RETURN_RECEIVED]
+    return found
 
 
 def _not_before(given: Given, on: Moment) -> dict[Event, Stretch]:

@@ -8,8 +8,8 @@ from policy_gen.cover.gaps import MONEY, NOTHING_COMES_BACK
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.order import Order, Way
 from policy_gen.deriving.comparison import FEE, TIME
-from policy_gen.deriving.joined import best_of
-from policy_gen.durations import WITHOUT_DELAY, Duration, Event
+from policy_gen.deriving.joined import AXES, best_of
+from policy_gen.durations import BACK, WITHOUT_DELAY, Duration, Event
 from policy_gen.provenance import Term
 from policy_gen.records.reasons import FAULTS, Reason
 from policy_gen.records.scalars import Fee
@@ -34,8 +34,10 @@ class Refund:
     waits: str = ""
 
 
-def refund(ways: Sequence[Way], clock: Clock, is_due: bool = True) -> Refund:
+def refund(order: Order, ways: Sequence[Way], clock: Clock, is_due: bool = True) -> Refund:
     """When the money of an order must be back, by the ways that hold; what isn't due yet has no date."""
+    returns = comes_back(order, ways, clock)
+    clock = clock if returns else clock.with_nothing_back()
     stopped = [way for way in ways if way.stops and not clock.at(Event.DISPATCH).first < clock.on]
     # Of an order that never leaves, nothing can come back.
     paying = [way for way in stopped or ways if PAID & {*_remedies(way)}]
@@ -45,15 +47,16 @@ def refund(ways: Sequence[Way], clock: Clock, is_due: bool = True) -> Refund:
     known = [end for end in ends if end.is_known]
     by = min(known or ends, key=lambda end: end.last.day) if ends else None
     by = by if is_due or by is None else Stretch(by.first, NEVER)
-    waits = next((str(value) for way in paying if (value := way.value("withhold_until"))), "")
     # Where the time counts from the goods, the wait for them is in it.
-    is_in_it = any(term.sure.event in (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF) for term in terms)
-    return Refund(
-        by=by,
-        terms=terms,
-        without_delay=len(terms) < len(said),
-        waits="" if is_in_it or waits == "nothing" or any(way.stops for way in paying) else waits,
-    )
+    is_in_it = any(term.sure.event in BACK for term in terms)
+    waits = "" if is_in_it or stopped or not returns else _waits(paying)
+    return Refund(by=by, terms=terms, without_delay=len(terms) < len(said), waits=waits)
+
+
+def _waits(paying: Sequence[Way]) -> str:
+    """What the store may wait for by every law that says something of it."""
+    said = best_of(AXES["withhold_until"], [term for way in paying for term in way.values.get("withhold_until", ())])
+    return "".join(str(term.value) for term in said if term.value != "nothing")
 
 
 def _remedies(way: Way) -> tuple[Remedy, ...]:

@@ -77,7 +77,7 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
         then=tuple(then),
         payer=payer(order, gets, clock),
         kept=kept(gets),
-        refund=refund(gets, clock, is_due=entitled is True or (opens_on is None and not late.lacking)),
+        refund=refund(order, gets, clock, is_due=entitled is True or (opens_on is None and not late.lacking)),
         claim=claim(terms, order, clock),
         refused=refused(given, order),
         opens=opens_on if entitled is None else None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from policy_gen.deriving.expansion import Case, Supplier
-from policy_gen.deriving.keeping import settled
+from policy_gen.deriving.keeping import OF_CANCELLING, settled
 from policy_gen.deriving.merging import worst
 from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Rule, Scope, Term
@@ -122,7 +122,7 @@ def _stages(stages: Sequence[Mapping[str, Term[Any]]]) -> dict[str, Term[Any]]:
 
 
 def _through(name: str, stages: Iterable[Mapping[str, Term[Any]]]) -> dict[str, Term[Any]]:
-    terms = [settled(name, terms[name]) for terms in stages if name in terms]
+    terms = [settled(name, terms[name], OF_CANCELLING) for terms in stages if name in terms]
     return {name: worst(name, terms, Scope(CANCELLATION))} if terms else {}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from policy_gen.deriving.comparison import KINDS
-from policy_gen.deriving.joined import Owed, best, best_of, owed
+from policy_gen.deriving.joined import AXES, Owed, best, best_of, owed
 from policy_gen.deriving.jurisdiction import Dated, Jurisdiction, LegalDuty, LegalRight, in_force
 from policy_gen.durations import Duration, Event, Order
 from policy_gen.provenance import Scope, Term
@@ -24,6 +24,9 @@ LAW_NAMES = {
     "send_back_within": "send_back_within",
 }
 """What the law calls a term of the page."""
+
+WITHHOLD = "withhold_until"
+"""What the law calls the store's right to wait for the goods."""
 
 PAYERS = {Bearer.SELLER: Payer.STORE, Bearer.CUSTOMER: Payer.CUSTOMER, Bearer.CUSTOMER_IF_TOLD: Payer.CUSTOMER}
 
@@ -100,6 +103,10 @@ class Laws:
                 said.setdefault(name, []).extend(term for term in [in_force(terms, self.day)] if term is not None)
         return best(said)
 
+    def stating(self, part: str, name: str) -> tuple[str, ...]:
+        """The markets whose law says something under a name of the `guarantee` or of `delivery`."""
+        return tuple(market for market in self.markets if name in self.stated(market, part))
+
     def values(self, market: str, reason: Reason, name: str) -> list[Term[Any]]:
         """What the rights for a reason say under one of the law's own names."""
         said = (right.value(name, self.day) for _, right in self.rights(market, reason))
@@ -128,13 +135,27 @@ class Laws:
         """The first of the floors; None where there is none."""
         return next(iter(self.floors(name, scope)), None)
 
+    def withheld(self, scope: Scope) -> Term[Any] | None:
+        """What the law lets the store wait for before it pays back, in the scope's market; None where it is silent."""
+        if scope.market is None or scope.reason is None:
+            return None
+        if scope.reason == CANCELLATION:
+            said = self._cancelling(WITHHOLD, scope.market)
+        else:
+            said = self.values(scope.market, Reason(scope.reason), WITHHOLD)
+        return next(iter(best_of(AXES[WITHHOLD], said)), None)
+
     def _cancelling(self, name: str, market: str) -> list[Term[Any]]:
         """What the laws say on an order that is cancelled before it is dispatched."""
         if name == "fee":
             return self.values(market, CHOICES[0], "fee")
-        if name != "refunds_within":
-            return []
-        said = [in_force(law.cancelling_refund, self.day) for law in self.markets.get(market, ())]
+        said = [in_force(law.cancelled.get(name, ()), self.day) for law in self.markets.get(market, ())]
+        own = [term for term in said if term is not None]
+        return [*own, *self._cancelled_otherwise(market)] if name == "refunds_within" else own
+
+    def _cancelled_otherwise(self, market: str) -> list[Term[Any]]:
+        """When money comes back by other rights that a customer uses who cancels."""
+        name = "refunds_within"
         # Who cancels uses the right to withdraw, where that is there before delivery, or the one of late parcels.
         late = [in_force(law.delivery.get(name, ()), self.day) for law in self.markets.get(market, ())]
         early = [
@@ -142,7 +163,7 @@ class Laws:
             for _, right in self.rights(market, CHOICES[0])
             if (before := right.value("before_delivery", self.day)) is not None and before.value
         ]
-        return [term for term in (*said, *late, *early) if term is not None and _counts_from_words(term.value)]
+        return [term for term in (*late, *early) if term is not None and _counts_from_words(term.value)]
 
 
 def _counts_from_words(value: Any) -> bool:

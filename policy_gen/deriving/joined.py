@@ -102,6 +102,8 @@ AXES: dict[str, Kind] = {
     "late": ranked(*get_args(WhenLate)),
     "silence_waits": TIME,
     "names_day": ranked(False, True),
+    "means": ranked("possession"),
+    "first_day": ranked("not_counted"),
     "unsupplied_refunds_within": TIME,
 }
 """How two values of the law compare for the customer, by their names; what has no line here is not joined."""

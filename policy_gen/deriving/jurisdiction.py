@@ -58,7 +58,10 @@ class LegalDuty:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Jurisdiction:
-    """The law of a country or state: its own, and what it shares with the files that it extends."""
+    """The law of a country or state: its own, and what it shares with the files that it extends.
+
+    `cancelling` says whether customers may cancel before the parcel arrives, `cancelled` what they then get.
+    """
 
     id: str
     name: str
@@ -69,7 +72,7 @@ class Jurisdiction:
     guarantee: Dated = field(default_factory=dict)
     delivery: Dated = field(default_factory=dict)
     cancelling: Term[str] | None = None
-    cancelling_refund: tuple[Term[Any], ...] = ()
+    cancelled: Dated = field(default_factory=dict)
     duties: Mapping[str, LegalDuty] = field(default_factory=dict)
     announced: Mapping[str, Term[str]] = field(default_factory=dict)
     practices: Mapping[str, tuple[Practice, Law]] = field(default_factory=dict)
@@ -77,7 +80,7 @@ class Jurisdiction:
 
     def origins(self) -> Iterable[Law]:
         """Where every value and duty comes from."""
-        dated = [*(right.values for right in self.rights.values()), self.guarantee, self.delivery]
+        dated = [*(right.values for right in self.rights.values()), self.guarantee, self.delivery, self.cancelled]
         terms = [term for values in dated for several in values.values() for term in several]
         yield from (right.basis for right in self.rights.values())
         yield from (term.origin for term in (*terms, *self.languages) if isinstance(term.origin, Law))
@@ -128,7 +131,7 @@ def resolved(law: LawFile, id: str, locate: Locate, base: Jurisdiction | None) -
         guarantee={**base.guarantee, **reader.values(law.guarantee, ("guarantee",))},
         delivery={**base.delivery, **reader.values(law.delivery, ("delivery",))},
         cancelling=reader.cancelling() or base.cancelling,
-        cancelling_refund=reader.cancelling_refund() or base.cancelling_refund,
+        cancelled={**base.cancelled, **reader.values(law.cancelling, ("cancelling",))},
         duties={**base.duties, **{key: reader.duty(key, duty, base) for key, duty in law.duties.items()}},
         announced={**base.announced, **{key: reader.change(key, change) for key, change in law.announced.items()}},
         practices={**base.practices, **{key: reader.practice(key, one) for key, one in law.practices.items()}},
@@ -192,12 +195,8 @@ class _Reader:
         cancelling = self.law.cancelling
         return Term(cancelling.right, self.basis(cancelling, ("cancelling",))) if cancelling else None
 
-    def cancelling_refund(self) -> tuple[Term[Any], ...]:
-        cancelling = self.law.cancelling
-        return self.plain(cancelling.refunds_within, ("cancelling", "refunds_within"), cancelling) if cancelling else ()
-
     def values(self, record: Record | None, way: Path) -> dict[str, tuple[Term[Any], ...]]:
-        """The provisions of a right, the guarantee or the delivery rules, by name."""
+        """The provisions of a right, of the guarantee, or of the rules on delivery and cancelling, by name."""
         if record is None:
             return {}
         said = {name: getattr(record, name) for name in type(record).model_fields}

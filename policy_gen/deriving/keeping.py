@@ -1,7 +1,7 @@
 """What the merchant can pass on of a supplier's term: its own handling time comes off windows, and off nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policy_gen.deriving.comparison import KINDS, in_order
@@ -36,6 +36,8 @@ STARTS = {
     "delivers_within": Event.DISPATCH,
 }
 """What a duration counts from that names no event."""
+OF_CANCELLING = {**STARTS, "refunds_within": Event.CANCELLATION}
+"""The same for orders that are cancelled: there nobody decides on a refund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,14 @@ class Frame:
     """What a window is worked out with.
 
     `passing` holds the times that pass before delivery, `week` the supplier's working days in a week, `delivery` the
-    delivery that the customer sees, which a lost parcel only has as an estimate.
+    delivery that the customer sees, which a lost parcel only has as an estimate. `starts` is what times count from.
     """
 
     passing: Mapping[str, Term[Duration]]
     handling: Term[Duration]
     week: int
     delivery: Event = Event.DELIVERY
+    starts: Mapping[str, Event] = field(default_factory=lambda: STARTS)
 
 
 def keep(name: str, term: Term[Any], frame: Frame) -> Term[Any]:
@@ -60,27 +63,27 @@ def keep(name: str, term: Term[Any], frame: Frame) -> Term[Any]:
     if name == "report_opens" and term.known is not None:
         # Until then customers wait: the latest moment counts, and no time of ours is taken off or added.
         return settled(name, replace(term, value=term.known.after(frame.delivery)))
-    return settled(name, term)
+    return settled(name, term, frame.starts)
 
 
-def settled(name: str, term: Term[Any]) -> Term[Any]:
+def settled(name: str, term: Term[Any], starts: Mapping[str, Event] = STARTS) -> Term[Any]:
     """A term that nothing is taken off, at its worst; a missing value stays missing."""
     known = _at_worst(term)
-    return known if known.known is None else plain(name, known)
+    return known if known.known is None else plain(name, known, starts)
 
 
 def _at_worst(term: Term[Any]) -> Term[Any]:
     return term if term.worst is None else term.made(term.worst, f"at worst {term.worst}")
 
 
-def plain(name: str, term: Term[Any]) -> Term[Any]:
+def plain(name: str, term: Term[Any], starts: Mapping[str, Event] = STARTS) -> Term[Any]:
     """A term as a page can say it: one amount with its start in the place of a range, a list in its usual order.
 
     Of a range the customer can count on its lower end for what he may do, and on its upper end for what we need.
     """
     value = term.known
     if isinstance(value, Duration):
-        value = value.after(STARTS[name]) if name in STARTS else value
+        value = value.after(starts[name]) if name in starts else value
         if value.low < value.high:
             end = "longest" if name in TIMES else "shortest"
             return term.made(getattr(value, end), f"the {end} of {term.value}")

@@ -9,7 +9,7 @@ from policy_gen.deriving.comparison import KINDS
 from policy_gen.deriving.expansion import Case, Supplier
 from policy_gen.deriving.floors import Laws, kept
 from policy_gen.deriving.fulfilment import Fulfilled
-from policy_gen.deriving.keeping import Frame, keep, plain
+from policy_gen.deriving.keeping import OF_CANCELLING, STARTS, Frame, keep, plain
 from policy_gen.deriving.merging import merged, sooner, worst
 from policy_gen.durations import WITHOUT_DELAY, Duration, Event, Unit
 from policy_gen.findings import Span
@@ -90,7 +90,7 @@ class Terms:
         """What a supplier's windows are worked out with."""
         lost = scope.reason in (Reason.LOST, Reason.LATE)
         delivery = Event.ESTIMATED_DELIVERY if lost else Event.DELIVERY
-        return Frame(supplier.general, self.handling, supplier.working_week, delivery)
+        return Frame(supplier.general, self.handling, supplier.working_week, delivery, _starts(scope.reason))
 
     def promised(self, name: str, scope: Scope) -> Term[Any] | None:
         """What the store itself promises, if it does."""
@@ -220,12 +220,17 @@ def gather(
     )
 
 
+def _starts(topic: str | None) -> Mapping[str, Event]:
+    """What the times of a topic count from where nobody said it."""
+    return OF_CANCELLING if topic == CANCELLATION else STARTS
+
+
 def _promised(topic: str, promise: Record | Term[Any] | None) -> dict[str, Term[Any]]:
     if promise is None:
         return {}
     if isinstance(promise, Term):
         return {"offered": promise}
-    terms = {name: plain(name, getattr(promise, name)) for name in type(promise).model_fields}
+    terms = {name: plain(name, getattr(promise, name), _starts(topic)) for name in type(promise).model_fields}
     window = terms.get("report_within", UNKNOWN).known
     if topic == Reason.LOST and window and window.event is Event.DELIVERY:
         # A parcel that never came has a day on which it should have come.

@@ -41,7 +41,7 @@ def rules(law: Jurisdiction, day: date | None) -> tuple[Rule, ...]:
     found += _dated("delivery", law.delivery)
     if law.cancelling is not None:
         found.append(Rule("cancelling", "right", words(law.cancelling.value), _law(law.cancelling.origin)))
-    found += _dated("cancelling", {"refunds_within": law.cancelling_refund})
+    found += _dated("cancelling", law.cancelled)
     found += [Rule("duties", duty.id, _duty(duty), duty.basis) for duty in law.duties.values()]
     found += [Rule("announced", id, change.sure, _law(change.origin)) for id, change in law.announced.items()]
     found += [Rule("practices", name, _practice(name, *law.practices[name])[0], law.practices[name][1])

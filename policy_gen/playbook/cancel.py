@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from policy_gen.deriving.joined import Owed
-from policy_gen.deriving.keeping import settled
+from policy_gen.deriving.keeping import OF_CANCELLING, settled
 from policy_gen.durations import Duration, Event
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.platform import cancelling
@@ -124,7 +124,7 @@ def _stage(side: Side, terms: Row, is_for_all: bool) -> Row:
         fee("fee", terms["fee"]),
         values(
             reply_within=settled("reply_within", terms["reply_within"]),
-            refunds_within=settled("refunds_within", terms["refunds_within"]),
+            refunds_within=settled("refunds_within", terms["refunds_within"], OF_CANCELLING),
         ),
         present(locked_for=terms.get("locked_for")),
         present(not_cancellable=terms["not_cancellable"]),

@@ -84,6 +84,10 @@ class Delivery(Basis):
     """When the money must be back where the seller can't supply, which it says at once and with the reason."""
     refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""
+    means: Provided[Literal["possession"]] | None = None
+    """When goods are delivered: once the customer, or somebody named by him who isn't the carrier, has them."""
+    first_day: Provided[Literal["not_counted"]] | None = None
+    """Whether the day of delivery counts for times that start with it."""
 
 
 class Cancelling(Basis):
@@ -93,6 +97,8 @@ class Cancelling(Basis):
     """Whether the customer may."""
     refunds_within: Provided[RefundTime] | None = None
     """When the money of a cancelled order must be back."""
+    withhold_until: Provided[Literal["nothing", "goods", "goods_or_proof"]] | None = None
+    """What the seller may wait for where the parcel is already on its way."""
 
 
 class Where(Record):

@@ -40,6 +40,8 @@ Windows = Annotated[tuple[Time | Literal["reasonable"], ...], BeforeValidator(_l
 """One limit, or several that all bind; `reasonable` where the law gives no number."""
 
 
+Refunded = Literal["price", "standard_delivery", "all_delivery", "taxes", "others"]
+"""A part of what the customer paid; `others`: what went to others for the order."""
 RefundTime = Time | Literal["reasonable", "at_once"]
 """A time, or one of the words that laws use where they have no number."""
 NO_NUMBER = {"at_once": AT_ONCE, "reasonable": WITHOUT_DELAY}
@@ -160,7 +162,7 @@ class Right(Basis):
     """Whether the seller must collect the goods."""
     collects_costly: Provided[bool] | None = None
     """Whether the seller collects goods that it would cost much to send back."""
-    refund_of: Provided[tuple[Literal["price", "standard_delivery", "all_delivery", "taxes"], ...]] | None = None
+    refund_of: Provided[tuple[Refunded, ...]] | None = None
     """What the refund holds."""
     refunds_within: Provided[RefundTime] | None = None
     """When the money must be back."""

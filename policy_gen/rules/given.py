@@ -1,18 +1,19 @@
 """What a rule may look at: the terms, and the offers made of them, for one market and one group of products."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_gen.deriving.floors import LAW_NAMES
+from policy_gen.deriving.floors import LAW_NAMES, WITHHOLD
+from policy_gen.deriving.joined import AXES
 from policy_gen.deriving.offers import Offer, Offers
 from policy_gen.deriving.terms import Terms
-from policy_gen.durations import SPOKEN, WITHOUT_DELAY
+from policy_gen.durations import BACK, SPOKEN, WITHOUT_DELAY, Duration
 from policy_gen.provenance import Rule, Scope, Term
 from policy_gen.records.markets import Territory
 from policy_gen.records.reasons import CANCELLATION, CHOICES, Reason
 from policy_gen.records.supplier import UNKNOWN
-from policy_gen.rules.clause import Row
+from policy_gen.rules.clause import Row, by_value
 
 Markets = Term[tuple[Territory, ...]]
 
@@ -98,6 +99,29 @@ def timed(name: str, terms: Iterable[Term[Any]]) -> tuple[Row, ...]:
     soon = next((row for value, row in rows if value == WITHOUT_DELAY), {})
     latest = tuple({**row, **(soon if value not in SPOKEN else {})} for value, row in rows if value != WITHOUT_DELAY)
     return latest or ((soon,) if soon else ())
+
+
+def paid_back(given: Given, name: str, terms: Iterable[Term[Any]], topic: str, market: str | None) -> tuple[Row, ...]:
+    """When money comes back, as `timed` has it, each time with what the law lets the store wait for."""
+    return waiting(given, timed(name, terms), [Scope(topic, market)])
+
+
+def waiting(given: Given, rows: Iterable[Row], scopes: Iterable[Scope]) -> tuple[Row, ...]:
+    """Times of money, each with what the law lets the store wait for at the longest.
+
+    A time that counts from the goods has the wait for them in it, and a time of the store's own has none.
+    """
+    laws, scopes = given.terms.laws, tuple(scopes)
+    law = {floor.value for scope in scopes for floor in laws.floors("refunds_within", scope)} - {WITHOUT_DELAY}
+    said = [term for scope in scopes if (term := laws.withheld(scope)) is not None]
+    worse = AXES[WITHHOLD].worst
+    longest = (one for one in said if all(worse(one.value, other.value) == one.value for other in said))
+    wait = by_value("withhold", next(longest, None))
+    return tuple({**row, **wait} if any(_may_wait(term.value, law) for term in row.values()) else row for row in rows)
+
+
+def _may_wait(value: Any, law: Container[Any]) -> bool:
+    return isinstance(value, Duration) and value in law and value.event not in BACK
 
 
 def _in_words(name: str, term: Term[Any]) -> str:

@@ -8,7 +8,7 @@ from policy_gen.deriving.exceptions import in_parts
 from policy_gen.deriving.floors import Laws
 from policy_gen.deriving.joined import Owed, owed
 from policy_gen.deriving.jurisdiction import LegalRight
-from policy_gen.durations import Duration, Event, Order
+from policy_gen.durations import BACK, Duration, Event, Order
 from policy_gen.provenance import Term
 from policy_gen.records.markets import Territory
 from policy_gen.records.reasons import Reason
@@ -39,6 +39,8 @@ def derive(given: Given) -> Clause | None:
         return None
     rows = tuple({"markets": in_markets(given, markets), **row} for markets, row in groups.values())
     parts = present(legal_notice=store.legal_notice, email=store.email)
+    for said in ("means", "first_day"):
+        parts |= all_or_some(given, laws.stating("delivery", said), said)
     withdrawing = all_or_some(given, given.with_right(Reason.CHANGE_OF_MIND), "withdrawal")
     if withdrawing:
         parts |= withdrawing
@@ -68,6 +70,7 @@ def _choice(laws: Laws, market: str) -> Row:
     return {
         "choice": right.basis,
         **present(choice_within=_first_time(window), send_back_within=right.one("send_back_within")),
+        **_flag("send_back_late", right.one("send_back_after_delivery")),
         **of_choice(laws, market, right),
         **by_value("rolls", right.one("rolls")),
         **_flag("last_item", right.one("last_item")),
@@ -90,7 +93,7 @@ def _money(right: Owed) -> Row:
     """When the money of what is sent back comes, how much of it and how."""
     times = right.all("refunds_within")
     row = _refunds("choice", right)
-    if len(times) > 1 or not times or times[0].sure.event not in (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF):
+    if len(times) > 1 or not times or times[0].sure.event not in BACK:
         # Where the time counts from the goods, the store's wait for them is in it.
         row |= by_value("withhold", right.one("withhold_until"))
     return {**row, **by_value("pay_back", right.one("pay_back_by")), **_covers(right.one("refund_of"))}
@@ -127,7 +130,7 @@ def _fee(right: Owed) -> Row:
 def _covers(term: Term[Any] | None, name: str = "refund_of") -> Row:
     if term is None:
         return {}
-    delivery = [part for part in ("all_delivery", "standard_delivery") if part in term.sure]
+    delivery = [part for part in ("others", "all_delivery", "standard_delivery") if part in term.sure]
     return {f"{name}_{delivery[0]}": term.made(delivery[0], "")} if delivery else {}
 
 
@@ -206,6 +209,7 @@ def _fault(right: Owed) -> dict[str, Term[Any]]:
         **_flag("one_attempt", right.one("one_attempt")),
         **_refunds("fault", right),
         **_flag("fault_postage_seller", right.one("return_postage"), Bearer.SELLER),
+        **_covers(right.one("refund_of"), "fault_refund_of"),
         # Where the money is the first and only remedy, the page can say so in plain words.
         **({"fault_money_back": right.basis} if first is None and _only_money(remedies) else {}),
     }
@@ -269,7 +273,12 @@ def _delivery(laws: Laws, market: str) -> Row:
     row |= of_parcels(laws, market, delivery)
     if late is None:
         return row
-    return {**row, **_refunds("late", late), **present(late_card_reversal=late.one("card_reversal"))}
+    return {
+        **row,
+        **_refunds("late", late),
+        **_covers(late.one("refund_of"), "late_refund_of"),
+        **present(late_card_reversal=late.one("card_reversal")),
+    }
 
 
 def _first_time(window: Term[Any] | None) -> Term[Any] | None:

@@ -9,15 +9,17 @@ from policy_gen.deriving.comparison import KINDS
 from policy_gen.deriving.joined import Owed
 from policy_gen.deriving.offers import Offer, collected, grouped
 from policy_gen.durations import AT_ONCE, SPOKEN, WITHOUT_DELAY, Duration
-from policy_gen.provenance import Default, Term
-from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.provenance import Default, Scope, Term
+from policy_gen.records.reasons import CANCELLATION, CHOICES, Reason
 from policy_gen.records.vocabulary import Exclusion, Remedy
 from policy_gen.rules.clause import Clause, Row, present
-from policy_gen.rules.given import Given, all_or_some, timed
+from policy_gen.rules.given import Given, all_or_some, paid_back, timed, waiting
 
 ID = "refunds"
 SOURCE = "What a page must say, D8: what is paid back, how, and when"
 
+TIMED = ("refunds_within", "withhold_goods")
+"""Parts that say when money comes: a time, and that the store may wait for the goods beside it."""
 MONEY = {Remedy.REFUND, Remedy.PARTIAL_REFUND}
 ORIGINAL_PAYMENT = Default("original_payment", "money goes back the way it was paid")
 
@@ -57,7 +59,8 @@ def original_payment(given: Given) -> Term[str]:
 
 def cancelled(given: Given, market: str | None, name: str = "refunds_within") -> Iterator[Row]:
     """How long the money of a cancelled order takes."""
-    yield from timed(name, given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market))
+    times = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market)
+    yield from paid_back(given, name, times, CANCELLATION, market)
 
 
 def _returned(given: Given, market: str | None) -> tuple[Row, ...]:
@@ -67,15 +70,17 @@ def _returned(given: Given, market: str | None) -> tuple[Row, ...]:
 def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Rows as they are, or one without a name if they all say the same."""
     rows = tuple(rows)
-    times = [{name: term for name, term in row.items() if name.startswith("refunds_within")} for row in rows]
+    times = [{name: term for name, term in row.items() if name.startswith(TIMED)} for row in rows]
+    # That the store waits for nothing is no reason to tell times apart.
+    waits = {name: term for row in rows for name, term in row.items() if name.startswith("withhold")}
     same = {tuple((name, term.value) for name, term in time.items()) for time in times}
-    return (times[0],) if len(rows) > 1 and len(same) == 1 else rows
+    return ({**times[0], **waits},) if len(rows) > 1 and len(same) == 1 else rows
 
 
 def _by_reasons(given: Given, market: str | None) -> Iterator[Row]:
     """How long a refund takes after a return: one row for each time, its reasons named where they differ."""
     money = [offer for offer in _offers(given, market) if MONEY & set(offer.terms["remedies"].sure)]
-    times = [timed("refunds_within", _times(given, [offer], market)) for offer in money]
+    times = [_paid_back(given, offer, market) for offer in money]
     rest = _rest(given, market)
     for number in range(max(map(len, times), default=0)):
         timely = [
@@ -102,12 +107,22 @@ def _about(given: Given, reasons: Term[tuple[Reason, ...]]) -> Row:
 def _rest(given: Given, market: str | None) -> tuple[Row, ...]:
     """How long a refund takes for what only the law lets customers return."""
     right = _right(given, market)
-    return () if right is None else _named({"rest": right.basis}, right.all("refunds_within"))
+    if right is None:
+        return ()
+    rows = paid_back(given, "refunds_within", right.all("refunds_within"), Reason.CHANGE_OF_MIND, market)
+    return tuple({"rest": right.basis, **row} for row in rows)
 
 
 def _right(given: Given, market: str | None) -> Owed | None:
     """What the law gives for a choice that the store itself does not offer."""
     return given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market and given.rest_by_law(market) else None
+
+
+def _paid_back(given: Given, offer: Offer, market: str | None) -> tuple[Row, ...]:
+    terms = _times(given, [offer], market)
+    if offer.reason not in CHOICES:
+        return timed("refunds_within", terms)
+    return paid_back(given, "refunds_within", terms, offer.reason, market)
 
 
 def _named(about: Row, terms: Iterable[Term[Any]]) -> tuple[Row, ...]:
@@ -125,12 +140,20 @@ def _longest(given: Given, market: str | None) -> Iterator[Row]:
     right = _right(given, market)
     orders = given.refund_of(CANCELLATION, given.cancelling("refunds_within"), market) if right is None else ()
     others = (*orders, *choices, *(right.all("refunds_within") if right is not None else ()))
+    choosing = [Scope(Reason.CHANGE_OF_MIND, market)] if choices or right is not None else []
+    scopes = [*([Scope(CANCELLATION, market)] if orders else []), *choosing]
     if right is None and all(term.value != WITHOUT_DELAY for term in faults):
-        yield from _named({}, _by_event((*others, *faults)))
+        returns, all_times = _by_event((*choices, *faults)), _by_event((*others, *faults))
+        if not returns or len(all_times) == len(returns):
+            yield from waiting(given, _named({}, all_times), scopes)
+            return
+        # A time that only cancelled orders have says so.
+        yield from waiting(given, _named({}, returns), choosing)
+        yield from waiting(given, _named({"cancelled": orders[0]}, _by_event(orders)), scopes[:1])
         return
     # Two rules side by side would contradict each other if nobody said what each of them is for.
     yield from _named({"faults": collected(offer.because for offer in given.offers.faults)}, _by_event(faults))
-    yield from _named(_label(right, orders if not choices else ()), _by_event(others))
+    yield from waiting(given, _named(_label(right, orders if not choices else ()), _by_event(others)), scopes)
 
 
 def _label(right: Owed | None, orders: tuple[Term[Any], ...]) -> Row:
