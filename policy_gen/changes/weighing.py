@@ -113,16 +113,16 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "choice_fee_cap send_back_within before_delivery opening_allowed collected withhold pay_back "
         "refund_of exceptions exceptions_only_if statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
-        "or_after_document return_risk send_back_late from_address from_help longer_untold keep seller_proves card_stopped "
-        "ends_linked comes_along refused_after damages".split()
+        "or_after_document return_risk send_back_late from_address from_help longer_untold keep seller_proves "
+        "card_stopped ends_linked comes_along refused_after damages".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "
         "fault_postage fault_money_back wrong_within_1 wrong_within_2 guarantee guarantee_reasonable "
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
         "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
-        "fault_interest reject_left one_attempt fault_refund_of shows_within claim_within longer_once restarts stands_still "
-        "same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free second_when whole_within "
+        "fault_interest reject_left one_attempt fault_refund_of shows_within claim_within longer_once restarts "
+        "stands_still same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free second_when whole_within "
         "fault_penalty".split()
     ),
 }
