@@ -182,5 +182,5 @@ def test_the_page_has_a_window_for_lost_parcels_only_with_the_carriers_time() ->
 def test_times_that_count_from_different_events_are_told_apart() -> None:
     short = _section("po-box", "short-version")
     assert re.search(
-        r"10 days\*\* after we get the item\. If you cancel: .*10 days\*\* after the order is cancelled", short
+        r"10 days\W+after we get the item\. If you cancel: .*10 days\W+after the order is cancelled", short
     )
