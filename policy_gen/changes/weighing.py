@@ -122,8 +122,8 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "guarantee_product_life reject_within longer_after_repair guarantee_long_lived guarantee_in_parts "
         "guarantee_parts presumed presumed_for hidden_within notice_within chosen_by cure_within fault_adjusted "
         "fault_interest reject_left one_attempt fault_refund_of shows_within claim_within longer_once restarts "
-        "stands_still same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free second_when whole_within "
-        "fault_penalty".split()
+        "stands_still same_fault_within not_waivable signing_is_no_acceptance collects_costly fault_free "
+        "second_when whole_within fault_penalty".split()
     ),
 }
 """What is only there because a right is there, by the right's name."""
