@@ -10,7 +10,7 @@ import click
 
 from policy_gen import policy
 from policy_gen.cli.apart import not_lost, not_new, not_published
-from policy_gen.cli.showing import Checked, Store, guarded, show, summary
+from policy_gen.cli.showing import Checked, Store, guarded, show
 from policy_gen.decide import Verdict, answer, ics
 from policy_gen.decide.clock import FACTS
 from policy_gen.decide.order import REASONS
@@ -115,9 +115,10 @@ def _has_page(checked: Checked) -> None:
 
     A case that comes out otherwise than expected is no reason: deciding its order shows why.
     """
-    if any(found.level is Level.ERROR and not found.code.startswith("CAS") for found in checked.findings):
-        show(checked.findings, checked.texts, err=True, private=checked.private)
-        click.echo(f"{summary(checked.findings)}: no page can be made of this, so no order is decided", err=True)
+    errors = [found for found in checked.findings if found.level is Level.ERROR and not found.code.startswith("CAS")]
+    if errors:
+        show(errors, checked.texts, err=True, private=checked.private)
+        click.echo("No page can be made of this, so no order is decided.", err=True)
         raise SystemExit(1)
 
 

@@ -32,7 +32,9 @@ def _said(quote: Quote, policy: Policy, words: Words) -> str:
             # The template can't do without the part.
             continue
         if lost := [one for one in whole if one not in rest]:
-            return " ".join(lost)
+            # A question alone says nothing: what follows answers it.
+            answer = whole[whole.index(lost[-1]) + 1 :][:1] if lost[-1].endswith("?") else []
+            return " ".join([*lost, *answer])
     return ""
 
 
