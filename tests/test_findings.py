@@ -22,7 +22,7 @@ from policy_gen.pages.formats import pdf, weasy
 from policy_gen.pages.guard import Allowed, Guard, PrivateTerms
 from policy_gen.reading import read
 from policy_gen.records.questionnaire import Questionnaire
-from policy_gen.rim import private, publishing
+from policy_gen.rim import private, publishing, trials
 from policy_gen.rim.building import Build, Site, planned
 from policy_gen.source import parse
 from tests import making
@@ -70,7 +70,7 @@ def test_the_table_of_families_leads_to_each_of_them() -> None:
 @EACH
 def test_an_example_is_what_people_see(code: str) -> None:
     first, *others = SECTIONS[code]["example"].splitlines()
-    assert re.match(r"(\S+\.yaml:\d+:\d+: )?(error|warning|note): ", first)
+    assert re.match(r"(\S+\.ya?ml:\d+:\d+: )?(error|warning|note): ", first)
     assert first.endswith(f"[{code}]")
     assert all(re.match(r" +\d+ \| | +\| +\^+$|   (help: |also here: |- )", line) for line in others)
 
@@ -236,6 +236,7 @@ MADE: dict[str, Callable[[], Sequence[Finding]]] = {
     "CHG002": lambda: judged(published(state(13)), state(8, "2026-12-15"), "14 days", "2026-12-02"),
     "CHG003": lambda: judged(published(state(13)), state(13, "2026-11-30")),
     "CHG004": _no_lock,
+    "CAS003": lambda: [trials._misnamed(Path("shop.cases.yml"))],
     "SHP002": lambda: [_no_platform(Span("shop.yaml", 6, 11, 21))],
     "OUT003": lambda: [pdf._missing(["달", "빛", "집"], "ko")],
     "OUT004": lambda: [pdf._unexpected("Anchor #contact defined twice")],

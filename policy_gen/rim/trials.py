@@ -65,18 +65,25 @@ def _own(known: Inputs) -> Iterator[Trial]:
 
 def _in_file(place: Path, known: Inputs, texts: MutableMapping[str, str]) -> Iterator[Trial]:
     """The cases of a file; raises Refused with what is wrong with it."""
-    start = Span(str(place), 1, 1, 1)
     if not place.name.endswith(CASES):
-        help = f"name it `{place.name[: -len(CASES) + len('.yaml') - len(place.suffix)]}{CASES}`"
-        raise Refused([finding("CAS003", f'nobody reads the cases in "{place.name}"', help, start)])
+        raise Refused([_misnamed(place)])
     try:
         source = files.read_source(place, texts=texts)
     except Refused as refused:
-        raise Refused(_helped(found, start) for found in refused.findings) from None
+        raise Refused(_helped(found, _start(place)) for found in refused.findings) from None
     if wrong := guard.in_answers(source, known.guard):
         raise Refused(wrong)
     cases = read(CaseFile, source).cases
     yield from (Trial(case, source, ("cases", number)) for number, case in enumerate(cases))
+
+
+def _start(place: Path) -> Span:
+    return Span(str(place), 1, 1, 1)
+
+
+def _misnamed(place: Path) -> Finding:
+    name = Path(place.stem).stem + CASES
+    return finding("CAS003", f'nobody reads the cases in "{place.name}"', f"name it `{name}`", _start(place))
 
 
 def _helped(found: Finding, start: Span) -> Finding:
