@@ -41,6 +41,7 @@ class Event(StrEnum):
     CONTRACT_DOCUMENT = "contract document"
     NOTICING = "noticing"
     CANCELLATION = "cancellation"
+    LAST_DATE = "last date"
 
 
 class Order(Enum):
@@ -127,6 +128,7 @@ EVENTS = {
     "contract document": Event.CONTRACT_DOCUMENT,
     "noticing": Event.NOTICING,
     "cancellation": Event.CANCELLATION,
+    "last date": Event.LAST_DATE,
 }  # fmt: skip
 
 STAGES = {

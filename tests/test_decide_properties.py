@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from policy_gen import policy
 from policy_gen.calendar import Calendar
 from policy_gen.decide import decide
+from policy_gen.decide.by_store import by_store, given_for
+from policy_gen.decide.lateness import Delays, agreed
+from policy_gen.decide.order import Way
+from policy_gen.decide.verdict import estimated
 from policy_gen.deriving.jurisdiction import LegalRight
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event, Unit, fewest_days, parse
@@ -174,11 +178,13 @@ def test_a_window_ends_when_the_page_says(supplier: Any, day: str, promise: Any,
 
 def _of_store(terms: Terms, asked: Asked) -> Any:
     """The way that the store itself opens, in time or not."""
-    from policy_gen.decide.by_store import by_store, given_for
+    return next(way for way in _ways_of_store(terms, asked) if not way.stops)
 
+
+def _ways_of_store(terms: Terms, asked: Asked) -> list[Way]:
     order = asked.order(terms)
-    ways = list(by_store(given_for(terms), order, order.clock(asked.calendar)))
-    return next(way for way in ways if not way.stops)
+    clock = estimated(terms, order, order.clock(asked.calendar))
+    return [*by_store(given_for(terms), order, clock, Delays(order, clock, agreed(terms, order, clock), None))]
 
 
 @FAST
@@ -233,12 +239,7 @@ def test_hours_end_to_the_minute_and_need_a_time(ordered: datetime, hours: int, 
 
 
 def _certain(terms: Terms, asked: Asked) -> bool | None:
-    from policy_gen.decide.by_store import by_store, given_for
-
-    order = asked.order(terms)
-    ways = by_store(given_for(terms), order, order.clock(asked.calendar))
-    found: bool | None = next(way for way in ways if way.name == "certain_until").in_time
-    return found
+    return next(way for way in _ways_of_store(terms, asked) if way.name == "certain_until").in_time
 
 
 # --- The supplier --------------------------------------------------------------------------------

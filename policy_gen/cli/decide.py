@@ -33,6 +33,7 @@ WHEN = {
 OTHERS = {
     "estimated": "When it should have arrived, as you told the customer.",
     "noticed": "When the customer noticed the fault.",
+    "last_date": "The last date that the customer set for a late order.",
     "contract": "When the customer got the contract document.",
     "decided": "When you decided.",
     "posted": "When the customer showed that the goods were posted.",

@@ -11,7 +11,7 @@ from policy_gen.decide.money import PAID, comes_back
 from policy_gen.decide.order import Way
 from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, ships_today, shown
 from policy_gen.decide.verdict import Verdict
-from policy_gen.durations import Event
+from policy_gen.durations import AT_ONCE, Event
 from policy_gen.records.vocabulary import Payer, SendBack
 
 DEPENDS = "depends"
@@ -64,8 +64,8 @@ def _entitled(verdict: Verdict) -> str:
 def _hangs_on(verdict: Verdict) -> list[str]:
     """What the answer hangs on, in words."""
     found = [named(name) for name in verdict.lacking]
-    if verdict.opens is not None:
-        found.append(f"{AWAITS[verdict.awaits]} by {shown(verdict.opens)}")
+    if verdict.awaits is not None:
+        found.append(AWAITS[verdict.awaits] + (f" by {shown(verdict.opens)}" if verdict.opens is not None else ""))
     if any(way.asks and way.in_time for way in verdict.ways):
         found.append("the supplier's answer")
     return found
@@ -147,7 +147,8 @@ def _money(verdict: Verdict) -> str:
         return "without undue delay" if refund.without_delay else "no time is given" if is_paid else NOTHING
     times = listed([str(term.value) for term in refund.terms], "or")
     if not is_sure(refund.by):
-        return f"within {times}"
+        then = "" if PAID & {*verdict.remedies} else "if that doesn't help, "
+        return then + (times if refund.terms[0].value == AT_ONCE else f"within {times}")
     event = refund.terms[0].sure.event
     is_assumed = event in OURS and Event.DECISION not in verdict.order.given
     assumed = f", if {DONE[event]} on {shown(verdict.clock.on)}" if event in DONE and is_assumed else ""

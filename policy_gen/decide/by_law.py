@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from policy_gen.calendar import NEVER
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Stretch
-from policy_gen.decide.order import Limit, Order, Way, at_least, limit, open_ended, rolled
+from policy_gen.decide.lateness import Delays
+from policy_gen.decide.order import OPEN, Gate, Limit, Order, Way, at_least, limit, open_ended, rolled
 from policy_gen.decide.showing import shown
 from policy_gen.deriving.floors import PAYERS, Laws
 from policy_gen.deriving.joined import as_time
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.provenance import Term
-from policy_gen.records.reasons import FAULTS, Reason
+from policy_gen.records.reasons import CHOICES, FAULTS, UNDELIVERABLE, Reason
 from policy_gen.records.rights import Bearer, Ground, NotTold
 from policy_gen.records.vocabulary import Payer, Remedy
 
@@ -22,57 +24,94 @@ UNTIL_DELIVERY = Duration(0, 0, Unit.DAYS, Event.DELIVERY)
 MONEY_BACK = (Remedy.REFUND,)
 LASTS = "how long such an item should last"
 SOON = "whether the customer told you of it within a reasonable time"
-SAME_AS = {Reason.DELIVERED_NOT_RECEIVED: (Reason.DELIVERED_NOT_RECEIVED, Reason.LOST)}
-"""A parcel that really isn't there is lost, whatever the carrier says."""
-CARRIER = "what the carrier can show"
+DELAYED = (Reason.LATE, Reason.LOST)
+SAME_AS = {
+    Reason.DELIVERED_NOT_RECEIVED: (Reason.DELIVERED_NOT_RECEIVED, Reason.LOST),
+    **{reason: (reason, *DELAYED) for reason in UNDELIVERABLE},
+}
+"""A parcel that really isn't there is lost, whatever the carrier says; and one that can't be handed over is late."""
+DOUBTS = {
+    Reason.DELIVERED_NOT_RECEIVED: "what the carrier can show",
+    Reason.REFUSED: "why the customer refused it",
+    Reason.WRONG_ADDRESS: "whether the parcel went to the address that the customer gave",
+}
+"""What else it hangs on where a parcel didn't get into the customer's hands."""
 PLACE = "in which part of the market the customer lives"
 
 
-def by_law(laws: Laws, order: Order, clock: Clock) -> Iterator[Way]:
+def by_law(laws: Laws, order: Order, clock: Clock, delays: Delays) -> Iterator[Way]:
     """Every way that the law of the order's market opens."""
     if order.market is None:
         return
-    if order.is_choice:
+    if order.is_choice or order.reason in UNDELIVERABLE:
         yield from _stopping(laws, order, clock)
-    reasons = SAME_AS.get(order.returned_as, (order.returned_as,))
     # Of the laws of a group of places those of the customer's own come first.
     for law in sorted(laws.markets.get(order.market, ()), key=lambda law: law.id not in order.own_laws):
         for right in law.rights.values():
-            if set(reasons) & set(right.reasons) and right.basis.holds(laws.day) and _is_there(law, right, order):
-                if not _is_broken(law, right, order, clock, laws):
-                    continue
-                words = _words(law, right, laws)
-                limits = tuple(
-                    shown(_lasting(one, words, clock), law, clock, laws) for one in _limits(right, order, clock, laws)
-                )
-                values = {**_values(right, order, laws), "words": words}
-                doubt = _doubt(right, order)
-                yield Way(Voice.LAW, right.id, Term(right.id, right.basis), limits, values, doubt=doubt)
+            if right.basis.holds(laws.day) and _is_there(law, right, order, clock, laws.day):
+                gate = _gate(law, right, order, delays)
+                # Who no longer wants an order has no use for a right that is not there yet.
+                if gate is not None and (gate.is_open is not False or not order.is_choice):
+                    yield _way(law, right, order, clock, laws, gate)
 
 
-def _is_there(law: Jurisdiction, right: LegalRight, order: Order) -> bool:
+def _way(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, laws: Laws, gate: Gate) -> Way:
+    words = _words(law, right, laws)
+    limits = tuple(shown(_lasting(one, words, clock), law, clock, laws) for one in _limits(right, order, clock, laws))
+    values = {**_values(right, order, laws), "words": words}
+    return Way(
+        Voice.LAW, right.id, Term(right.id, right.basis), (*limits, *_until_here(right, order, clock, laws)), values,
+        stops=order.is_choice and _is_for_delay(right), doubt=_doubt(right, order), gate=gate,
+        has_document=_starts_with_document(right),
+    )  # fmt: skip
+
+
+def _gate(law: Jurisdiction, right: LegalRight, order: Order, delays: Delays) -> Gate | None:
+    """From when on a right is there for an order; None where it is about something else."""
+    if set(SAME_AS.get(order.returned_as, (order.returned_as,))) & set(right.reasons):
+        return _late(law, right, delays) if order.awaits_parcel else OPEN
+    if order.is_choice and Reason.LATE in right.reasons:
+        return _late(law, right, delays)
+    # Who got goods too late may send them back for no reason at all.
+    if order.reason == Reason.LATE and order.given.get(Event.DELIVERY) and CHOICES[0] in right.reasons:
+        gates = [delays.gate(law, one) for one in law.rights.values() if Reason.LATE in one.reasons]
+        return gates[0] if gates else None
+    return None
+
+
+def _late(law: Jurisdiction, right: LegalRight, delays: Delays) -> Gate:
+    late = delays.gate(law, right)
+    return delays.last_date(law) if late.is_open else late
+
+
+def _is_for_delay(right: LegalRight) -> bool:
+    return bool(set(DELAYED) & set(right.reasons))
+
+
+def _until_here(right: LegalRight, order: Order, clock: Clock, laws: Laws) -> Iterator[Limit]:
+    """That a right for goods that have not come ends with them: for who no longer wants them, or by the law."""
+    if not _is_for_delay(right) or not (order.is_choice or order.reason in (Reason.LATE, *UNDELIVERABLE)):
+        return
+    ends = right.value("ends_with_delivery", laws.day)
+    if order.is_choice or (ends is not None and ends.value):
+        basis = ends if ends is not None else Term(right.id, right.basis)
+        yield limit(clock, basis.made(UNTIL_DELIVERY, "until the parcel arrives"))
+
+
+def _is_there(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, day: date | None) -> bool:
     """Whether the customer has the right, given what the store told and handed over.
 
     What no page says, as it is there only for want of a page, is there by the law of the customer's own place alone.
     """
+    if right.breach == "copy" and order.given.get(Event.CONTRACT_DOCUMENT) and not _is_too_late(right, clock, day):
+        return False
     return _is_for_all(right) or (not order.told and law.id in order.own_laws)
 
 
-def _is_broken(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, laws: Laws) -> bool:
-    """Whether the duty can be broken by now that a right stands on: a copy came too late, or so did the goods.
-
-    Whether an order is late at all is asked elsewhere, and the answer waits for its day.
-    """
-    grace = right.value("broken_after", laws.day)
-    if right.breach == "copy" and clock.at(Event.CONTRACT_DOCUMENT).is_known:
-        return grace is not None and clock.end(grace.sure).last < clock.at(Event.CONTRACT_DOCUMENT).first
-    if right.breach != "delivery" or grace is None or order.reason == Reason.LATE:
-        return True
-    # After the day that was agreed there is a grace; where none was agreed, the law's own time is all of it.
-    agreed = clock.at(Event.ESTIMATED_DELIVERY).first
-    longest = in_force(law.delivery.get("at_most", ()), laws.day)
-    ends = [clock.plus(agreed, grace.sure), *([clock.end(longest.sure).first] if longest is not None else [])]
-    return any(end < clock.on for end in ends)
+def _is_too_late(right: LegalRight, clock: Clock, day: date | None) -> bool:
+    """Whether the copy of the contract came after the time in which the law wants it, and so counts as none."""
+    due = right.value("broken_after", day)
+    return due is not None and clock.end(due.sure).last < clock.at(Event.CONTRACT_DOCUMENT).first
 
 
 def _is_for_all(right: LegalRight) -> bool:
@@ -81,8 +120,8 @@ def _is_for_all(right: LegalRight) -> bool:
 
 def _doubt(right: LegalRight, order: Order) -> str:
     """What else it hangs on whether the customer has a right."""
-    if order.returned_as not in right.reasons:
-        return CARRIER
+    if _is_for_delay(right) and order.reason in DOUBTS:
+        return DOUBTS[Reason(order.reason)]
     return PLACE if len(order.own_laws) > 1 and not _is_for_all(right) else ""
 
 
@@ -107,7 +146,10 @@ def _limits(right: LegalRight, order: Order, clock: Clock, laws: Laws) -> Iterat
              if isinstance(one, Duration)] if window is not None else []  # fmt: skip
     rolls = right.value("rolls", laws.day)
     usual = [_on_work(limit(clock, time), rolls, clock) for time in times]
-    if not order.told and usual and right.not_told:
+    document = order.given.get(Event.CONTRACT_DOCUMENT) if _starts_with_document(right) else None
+    if document is not None:
+        yield from (_on_work(_later_start(time, clock), rolls, clock) for time in times)
+    elif not order.told and usual and right.not_told:
         longer = (_on_work(_longer(one, usual[0], clock), rolls, clock) for one in right.not_told)
         yield max(longer, key=lambda one: one.end.last.day)
     else:
@@ -115,6 +157,17 @@ def _limits(right: LegalRight, order: Order, clock: Clock, laws: Laws) -> Iterat
     soon = right.value("soon_enough", laws.day)
     if soon is not None:
         yield at_least(clock, soon, SOON)
+
+
+def _starts_with_document(right: LegalRight) -> bool:
+    return any(told.starts_after == "contract document" for told in right.not_told)
+
+
+def _later_start(time: Term[Duration], clock: Clock) -> Limit:
+    """The limit of a time that counts from the contract document where that came after the goods."""
+    usual = limit(clock, time)
+    late = limit(clock, time.made(replace(time.sure, event=Event.CONTRACT_DOCUMENT), "the document came later"))
+    return late if usual.end.last.day < late.end.first.day else usual
 
 
 def _on_work(limit: Limit, rolls: Term[str] | None, clock: Clock) -> Limit:
@@ -143,7 +196,12 @@ def _lasting(limit: Limit, words: tuple[Term[Any], ...], clock: Clock) -> Limit:
 
 def _longer(said: NotTold, usual: Limit, clock: Clock) -> Limit:
     """The end of a time that runs longer, or not at all yet, because the customer was not told."""
-    if said.longer_by:
+    if said.longer_by and said.added_first:
+        event = usual.term.sure.event or Event.DELIVERY
+        start = clock.at(event)
+        later = Stretch(clock.plus(start.first, said.longer_by), clock.plus(start.last, said.longer_by))
+        end = replace(clock, events={**clock.events, event: later}).end(usual.term.sure)
+    elif said.longer_by:
         ends = (clock.plus(one, said.longer_by) for one in (usual.end.first, usual.end.last))
         end = Stretch(*ends)
     elif said.at_most:

@@ -6,7 +6,8 @@ from typing import Any
 
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock
-from policy_gen.decide.order import Order, Way, limit
+from policy_gen.decide.lateness import Delays
+from policy_gen.decide.order import OPEN, SHUT, Gate, Limit, Order, Way, limit
 from policy_gen.deriving.offers import Offer, offers
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
@@ -26,14 +27,15 @@ def given_for(terms: Terms) -> Given:
     return Given(terms, offers(terms))
 
 
-def by_store(given: Given, order: Order, clock: Clock) -> Iterator[Way]:
+def by_store(given: Given, order: Order, clock: Clock, delays: Delays) -> Iterator[Way]:
     """Every way that the store's page opens."""
     if order.is_choice:
         yield from _stopping(given, order, clock)
     offer = offered(given, order)
     if offer is not None:
         limits = tuple(limit(clock, term) for term in _windows(given, offer))
-        yield Way(Voice.STORE, offer.reason, offer.because, limits, _values(given, offer, order))
+        gate = _gate(given, order, delays, limits)
+        yield Way(Voice.STORE, offer.reason, offer.because, limits, _values(given, offer, order), gate=gate)
 
 
 def offered(given: Given, order: Order) -> Offer | None:
@@ -50,10 +52,33 @@ def refused(given: Given, order: Order) -> Term[Reason] | None:
     return next((term for term in given.offers.refused if term.value == order.returned_as), None)
 
 
-def opens(given: Given, order: Order, clock: Clock) -> Term[Duration] | None:
-    """From when on a lost parcel counts as lost, where that is still to come."""
-    term = reports_open(given) if order.reason == Reason.LOST else None
-    return term if term is not None and clock.on < clock.end(term.sure).first else None
+def _gate(given: Given, order: Order, delays: Delays, limits: tuple[Limit, ...]) -> Gate:
+    """From when on an offer is there: goods go back once they have come, and a parcel is lost once a time is over."""
+    if order.is_choice:
+        return _arrived(order, delays.clock)
+    return _lost(given, delays, limits) if order.reason == Reason.LOST else OPEN
+
+
+def _arrived(order: Order, clock: Clock) -> Gate:
+    came, shipped = clock.at(Event.DELIVERY), order.given.get(Event.DISPATCH, clock.on)
+    if not clock.on < came.last:
+        return OPEN
+    if shipped is None or clock.on < shipped:
+        return SHUT
+    if Event.DELIVERY not in order.given:
+        return Gate(None, lacking=("delivered",))
+    if Event.DISPATCH not in order.given and order.given[Event.DELIVERY] is None:
+        return Gate(None, lacking=("shipped",))
+    return Gate(False, Event.DELIVERY)
+
+
+def _lost(given: Given, delays: Delays, limits: tuple[Limit, ...]) -> Gate:
+    """From when on a parcel counts as lost: from the day that the page names, if that comes before the last one."""
+    term = reports_open(given)
+    opens = delays.clock.end(term.sure) if term is not None else None
+    if opens is None or not opens.is_known or any(one.end.last.day <= opens.last.day for one in limits):
+        return delays.until_estimate()
+    return Gate(False, Event.DELIVERY, opens.first) if delays.clock.on < opens.first else OPEN
 
 
 def _windows(given: Given, offer: Offer) -> Iterator[Term[Duration]]:

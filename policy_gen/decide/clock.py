@@ -12,6 +12,7 @@ FACTS: Mapping[str, Event] = {
     "estimated": Event.ESTIMATED_DELIVERY,
     "delivered": Event.DELIVERY,
     "noticed": Event.NOTICING,
+    "last_date": Event.LAST_DATE,
     "contract": Event.CONTRACT_DOCUMENT,
     "decided": Event.DECISION,
     "posted": Event.RETURN_OR_PROOF,
@@ -23,6 +24,7 @@ LINE = (Event.ORDER, Event.PAYMENT, Event.PROCESSING, Event.PRODUCTION, Event.DI
 FOLLOWS: Mapping[Event, tuple[Event, ...]] = {
     Event.DISPATCH: LINE[:1],
     Event.ESTIMATED_DELIVERY: LINE[:1],
+    Event.LAST_DATE: LINE[:1],
     Event.DECISION: LINE[:1],
     Event.DELIVERY: (Event.ORDER, Event.DISPATCH),
     Event.NOTICING: (Event.ORDER, Event.DISPATCH, Event.DELIVERY),
@@ -148,7 +150,7 @@ def events(given: Given, on: Moment, happened: Iterable[Event] = ()) -> dict[Eve
         found[event] = Stretch(min(stretch.first, last), last)
     decided = given.get(Event.DECISION) or on
     ours = {event: Stretch(decided, decided) for event in OURS} | {event: Stretch(on, on) for event in MESSAGE}
-    others = (Event.ESTIMATED_DELIVERY, Event.CONTRACT_DOCUMENT)
+    others = (Event.ESTIMATED_DELIVERY, Event.LAST_DATE, Event.CONTRACT_DOCUMENT)
     known = {event: Stretch(moment, moment) for event in others if (moment := given.get(event))}
     return {**found, **ours, **known, **_back(given, found[Event.DELIVERY], on)}
 

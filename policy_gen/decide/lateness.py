@@ -1,17 +1,33 @@
-"""Whether an order is late or lost already: by the day that was estimated, or by the times of the law."""
+"""Whether an order is late or lost already: by what the page says of its way, and by the times of the law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from policy_gen.calendar import NEVER, Moment
 from policy_gen.decide.clock import FACTS, Clock, Stretch
-from policy_gen.decide.order import Order
-from policy_gen.deriving.floors import Laws
+from policy_gen.decide.order import OPEN, SHUT, Gate, Order
+from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
+from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
+from policy_gen.provenance import Scope
 from policy_gen.records.reasons import Reason
 
-BY_LAW = {"at_most": Event.DELIVERY, "ship_within": Event.DISPATCH}
-"""What must have happened at the end of each time of the law."""
+GONE = (Reason.LOST, Reason.DELIVERED_NOT_RECEIVED)
+"""Reasons of goods that are gone: that they left late is no sign of it, and nobody waits for them."""
+NOT_KNOWN = Stretch(NEVER, NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the page says of an order's way: by when it `ships`, and the day on which it `comes` at the latest.
+
+    That day counts from the time in which it should have been shipped, however late it really was. None is not said.
+    """
+
+    ships: Duration | None = None
+    comes: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +38,96 @@ class Due:
     event: Event
 
 
+def agreed(terms: Terms, order: Order, clock: Clock) -> Agreed:
+    """What an order's customer may count on by the page, or by the estimated day that somebody told."""
+    ships, delivers = (terms.published(name, Scope()).known for name in ("ships_within", "delivers_within"))
+    ships = ships.longest.after(Event.ORDER) if ships is not None else None
+    told = order.given.get(Event.ESTIMATED_DELIVERY)
+    if told is not None:
+        return Agreed(ships, Stretch(told, told))
+    if delivers is None:
+        return Agreed(ships)
+    shipped, latest = clock.at(Event.DISPATCH), clock.end(ships) if ships is not None else NOT_KNOWN
+    first, last = min(shipped.first, latest.first), min(shipped.last, latest.last)
+    return Agreed(ships, Stretch(after(clock, delivers, first), after(clock, delivers, last)))
+
+
+def after(clock: Clock, time: Duration, start: Moment) -> Moment:
+    """The last day of a time that somebody needs, after a moment."""
+    longest = Duration(time.high, time.high, time.unit, Event.DELIVERY)
+    return Clock(clock.calendar, clock.on, {Event.DELIVERY: Stretch(start, start)}).end(longest).last
+
+
 @dataclass(frozen=True, slots=True)
-class Lateness:
-    """Whether an order is late: None where that hangs on the facts in `lacking`.
+class Delays:
+    """What is due of an order, and whether it was missed; `day` is the one whose law holds."""
 
-    Of one that is not late yet `awaits` is what must happen by when.
-    """
+    order: Order
+    clock: Clock
+    agreed: Agreed
+    day: date | None
 
-    is_late: bool | None = True
-    awaits: Due | None = None
-    lacking: tuple[str, ...] = ()
+    def gate(self, law: Jurisdiction, right: LegalRight) -> Gate:
+        """Whether the order is late or lost as a right needs it: by the times of its law, and by what was agreed."""
+        return self.since(self._dues(law, right))
 
+    def last_date(self, law: Jurisdiction) -> Gate:
+        """Whether the last date is over that a customer must set first, where the law of a late order says so."""
+        if self._said(law, "late") != "end_after_grace" or self.order.reason in GONE:
+            return OPEN
+        end = self.clock.at(Event.LAST_DATE)
+        return self.since([Due(end, Event.DELIVERY)]) if end.is_known else Gate(None, lacking=("last_date",))
 
-def lateness(laws: Laws, order: Order, clock: Clock) -> Lateness:
-    """Whether an order is late as far as is known; of other reasons than a late or lost parcel nothing is asked."""
-    if order.reason not in (Reason.LATE, Reason.LOST):
-        return Lateness()
-    dues = [due for due in _dues(laws, order, clock) if due.end.last != NEVER]
-    missed = [_is_missed(due, clock) for due in dues]
-    if True in missed:
-        return Lateness()
-    if not dues or None in missed:
-        asked = ("ordered", "shipped") if dues else ("ordered", "estimated")
-        lacking = tuple(name for name in asked if not (FACTS[name] in order.given and clock.at(FACTS[name]).is_known))
-        return Lateness(None, lacking=lacking or ("estimated",))
-    coming = [due for due in dues if not _is_by(clock.at(due.event).last, due.end.last)]
-    soonest = min(coming, key=lambda due: due.end.first.day, default=None)
-    return Lateness(False, soonest)
+    def since(self, dues: Iterable[Due]) -> Gate:
+        """Open once one of these was missed; shut for good once all that is due happened in time."""
+        dues = tuple(dues)
+        known = [due for due in dues if due.end.last != NEVER]
+        missed = [_is_missed(due, self.clock) for due in known]
+        if True in missed:
+            return OPEN
+        coming = [due for due in known if not _is_by(self.clock.at(due.event).last, due.end.last)]
+        if not known or None in missed or (not coming and len(known) < len(dues)):
+            return Gate(None, lacking=self._lacking(dues))
+        soonest = min(coming, key=lambda due: due.end.first.day, default=None)
+        return SHUT if soonest is None else Gate(False, soonest.event, soonest.end.last)
 
+    def until_estimate(self) -> Gate:
+        """Whether the day is over on which the parcel should have come at the latest."""
+        return self.since([Due(self.agreed.comes, Event.DELIVERY)] if self.agreed.comes is not None else [])
 
-def _dues(laws: Laws, order: Order, clock: Clock) -> Iterator[Due]:
-    yield Due(_agreed(laws, order, clock), Event.DELIVERY)
-    stated = laws.stated(order.market or "", "delivery")
-    for name, event in BY_LAW.items():
-        # That the goods left late is no sign that they are lost.
-        if order.reason == Reason.LATE or event is Event.DELIVERY:
-            times = [term.value for term in stated.get(name, ()) if isinstance(term.value, Duration)]
-            yield from (Due(clock.end(time), event) for time in times)
+    def _lacking(self, dues: tuple[Due, ...]) -> tuple[str, ...]:
+        """The facts that would tell whether something was missed."""
+        asked = ["ordered", "shipped"] if dues else ["ordered", "estimated"]
+        if not self.order.awaits_parcel and any(due.event is Event.DELIVERY for due in dues):
+            asked.append("delivered")
+        return tuple(name for name in asked if FACTS[name] not in self.order.given) or ("estimated",)
 
+    def _dues(self, law: Jurisdiction, right: LegalRight) -> Iterator[Due]:
+        late = Reason.LATE in right.reasons and self.order.reason not in GONE
+        if late:
+            ships = self.agreed.ships if self._said(law, "ship_as_stated") else None
+            ships = ships or self._said(law, "ship_within")
+            yield from [Due(self.clock.end(ships), Event.DISPATCH)] if ships is not None else []
+        if late and self._said(law, "shipping_is_enough"):
+            return
+        at_most = self._said(law, "at_most")
+        if isinstance(at_most, Duration):
+            yield Due(self.clock.end(at_most), Event.DELIVERY)
+        if self.agreed.comes is not None:
+            yield Due(self._with_grace(right, self.agreed.comes), Event.DELIVERY)
 
-def _agreed(laws: Laws, order: Order, clock: Clock) -> Stretch:
-    """The day by which the parcel should come, with the grace that the law gives to a late one."""
-    end = clock.at(Event.ESTIMATED_DELIVERY)
-    right = laws.owed(order.market or "", Reason.LATE) if order.reason == Reason.LATE else None
-    grace = right.one("broken_after") if right is not None else None
-    return end if grace is None else Stretch(*(clock.plus(one, grace.sure) for one in (end.first, end.last)))
+    def _with_grace(self, right: LegalRight, comes: Stretch) -> Stretch:
+        """The day by which the parcel should come, with what the law leaves to a late one."""
+        grace = right.value("broken_after", self.day)
+        return (
+            comes
+            if grace is None
+            else Stretch(*(self.clock.plus(one, grace.sure) for one in (comes.first, comes.last)))
+        )
+
+    def _said(self, law: Jurisdiction, name: str) -> Any:
+        term = in_force(law.delivery.get(name, ()), self.day)
+        return term.value if term is not None else None
 
 
 def _is_missed(due: Due, clock: Clock) -> bool | None:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from policy_gen.calendar import NEVER
 from policy_gen.cover.gaps import MONEY, NOTHING_COMES_BACK
 from policy_gen.decide.clock import Clock, Stretch
-from policy_gen.decide.order import Order, Way
+from policy_gen.decide.order import NOT_THERE, Order, Way
 from policy_gen.deriving.comparison import FEE, TIME
 from policy_gen.deriving.joined import AXES, best_of
 from policy_gen.durations import BACK, WITHOUT_DELAY, Duration, Event
 from policy_gen.provenance import Term
-from policy_gen.records.reasons import FAULTS, Reason
+from policy_gen.records.reasons import FAULTS
 from policy_gen.records.scalars import Fee
 from policy_gen.records.vocabulary import Payer, Remedy, SendBack
 
-LATE = (Reason.LATE, Reason.LOST)
-"""Reasons for which there may be nothing to send back, or a parcel that has come after all."""
 PAID = {*MONEY, Remedy.PARTIAL_REFUND} - {Remedy.STORE_CREDIT}
 
 
@@ -40,7 +38,10 @@ def refund(order: Order, ways: Sequence[Way], clock: Clock, is_due: bool = True)
     clock = clock if returns else clock.with_nothing_back()
     stopped = [way for way in ways if way.stops and not clock.at(Event.DISPATCH).first < clock.on]
     # Of an order that never leaves, nothing can come back.
-    paying = [way for way in stopped or ways if PAID & {*_remedies(way)}]
+    paying = [way for way in stopped or ways if PAID & {*(way.value("remedies") or ())}]
+    if not paying:
+        # What comes only if a repair doesn't help has no date yet.
+        paying, is_due = [way for way in ways if PAID & {*(way.value("then") or ())}], False
     said = best_of(TIME, [term for way in paying for term in way.values.get("refunds_within", ())])
     terms = tuple(term for term in said if term.value != WITHOUT_DELAY)
     ends = [clock.end(term.sure) for term in terms]
@@ -59,10 +60,6 @@ def _waits(paying: Sequence[Way]) -> str:
     return "".join(str(term.value) for term in said if term.value != "nothing")
 
 
-def _remedies(way: Way) -> tuple[Remedy, ...]:
-    return (*(way.value("remedies") or ()), *(way.value("then") or ()))
-
-
 def remedies(ways: Iterable[Way], name: str = "remedies") -> tuple[Remedy, ...]:
     """What the customer may have under a name, of all ways together."""
     return tuple(dict.fromkeys(remedy for way in ways for remedy in way.value(name) or ()))
@@ -70,8 +67,8 @@ def remedies(ways: Iterable[Way], name: str = "remedies") -> tuple[Remedy, ...]:
 
 def comes_back(order: Order, ways: Iterable[Way], clock: Clock) -> bool:
     """Whether there are goods that may travel back."""
-    came_late = order.reason in LATE and order.given.get(Event.DELIVERY)
-    if (order.reason in NOTHING_COMES_BACK and not came_late) or any(
+    came_late = order.awaits_parcel and order.given.get(Event.DELIVERY)
+    if (order.reason in (*NOTHING_COMES_BACK, *NOT_THERE) and not came_late) or any(
         way.value("send_back") is SendBack.NEVER for way in ways
     ):
         return False

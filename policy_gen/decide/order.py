@@ -9,11 +9,13 @@ from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Given, Stretch, contradictions, events
 from policy_gen.durations import Duration, Event, Unit
 from policy_gen.provenance import Scope, Term
-from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, Reason
+from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, UNDELIVERABLE, Reason
 
 NO_FACTS: Given = {}
 REASONS = (*Reason, CANCELLATION)
 """Why a customer may write; who wants an order stopped needs no other reason."""
+NOT_THERE = (Reason.LATE, Reason.LOST, *UNDELIVERABLE)
+"""Reasons of which the parcel has not come, until somebody says when it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Order:
         return self.reason in (*CHOICES, CANCELLATION)
 
     @property
+    def awaits_parcel(self) -> bool:
+        """Whether the customer writes of a parcel that has not come."""
+        return self.reason in NOT_THERE
+
+    @property
     def returned_as(self) -> Reason:
         """The reason for which the goods would come back."""
         return Reason.CHANGE_OF_MIND if self.reason == CANCELLATION else Reason(self.reason)
@@ -59,7 +66,7 @@ class Order:
     def clock(self, calendar: Calendar) -> Clock:
         """The order's time axis on the calendar of the customer's place."""
         given = dict(self.given)
-        if self.reason in (Reason.LOST, Reason.LATE):
+        if self.awaits_parcel:
             given.setdefault(Event.DELIVERY, None)
         return Clock(calendar, self.on, events(given, self.on, self.happened))
 
@@ -101,12 +108,30 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether a way is open yet; None where that hangs on the facts in `lacking`.
+
+    Of one that is shut `awaits` is what may still open it: that it happens, or where there is a day that it doesn't
+    happen by the day `opens`. Without `awaits` it stays shut.
+    """
+
+    is_open: bool | None = True
+    awaits: Event | None = None
+    opens: Moment | None = None
+    lacking: tuple[str, ...] = ()
+
+
+OPEN, SHUT = Gate(), Gate(False)
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way in which the customer may be entitled: who gives it, until when, and what.
 
     All `limits` bind; without one there is no last day. `stops` says that the order would be stopped, `asks` that
-    somebody must agree to it first, and `refused` that they didn't. `doubt` is what else it hangs on, in words, and
-    `values` what the customer gets, by the page's names.
+    somebody must agree to it first, and `refused` that they didn't. `doubt` is what else it hangs on, in words,
+    `gate` from when on it is there, and `values` what the customer gets, by the page's names. `has_document` says that
+    its time starts with the contract document where that comes later than the goods.
     """
 
     voice: Voice
@@ -118,6 +143,8 @@ class Way:
     asks: bool = False
     refused: bool = False
     doubt: str = ""
+    gate: Gate = OPEN
+    has_document: bool = False
 
     @property
     def in_time(self) -> bool | None:
@@ -130,6 +157,8 @@ class Way:
     @property
     def holds(self) -> bool | None:
         """Whether the customer is entitled this way; None where it depends."""
+        if not self.gate.is_open:
+            return False if self.gate == SHUT or self.in_time is False else None
         return None if (self.asks or self.doubt) and self.in_time else self.in_time
 
     @property
@@ -143,7 +172,7 @@ class Way:
     def lacking(self) -> tuple[str, ...]:
         """The facts on which it hangs."""
         facts = [name for limit in self.limits for name in limit.lacking]
-        return tuple(dict.fromkeys([*facts, *([self.doubt] if self.doubt else [])]))
+        return tuple(dict.fromkeys([*self.gate.lacking, *facts, *([self.doubt] if self.doubt else [])]))
 
     def value(self, name: str) -> Any:
         """The first value under a name; None where there is none."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from policy_gen.calendar import EVER, NEVER, Moment
-from policy_gen.decide.clock import FACTS, Stretch
-from policy_gen.decide.money import LATE, comes_back
+from policy_gen.decide.clock import FACTS, NAMED, Stretch
+from policy_gen.decide.money import comes_back
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
 from policy_gen.records.reasons import Reason
@@ -22,6 +22,10 @@ REMEDIES = {
     Remedy.KEEP_ITEM: "the item to keep",
 }
 FIND_OUT = "Find out {facts}, and ask again."
+LAST_DATE = (
+    "If the customer has set no last date yet, name the new day to them: they may set a last date, and get the money "
+    "back if the parcel hasn't come by then."
+)
 WAIT = {
     Event.DELIVERY: "Ask the carrier, and wait until {opens}: before that day the parcel may still come.",
     Event.DISPATCH: "Ask the supplier when it ships, and wait until {opens}: until then it isn't late.",
@@ -66,9 +70,9 @@ def next_step(verdict: Verdict) -> str:
 def _steps(verdict: Verdict) -> Iterator[str]:
     order, clock = verdict.order, verdict.clock
     if verdict.opens is not None:
-        yield WAIT[verdict.awaits].format(opens=shown(verdict.opens))
+        yield WAIT[verdict.awaits or Event.DELIVERY].format(opens=shown(verdict.opens))
     elif verdict.lacking:
-        yield FIND_OUT.format(facts=listed(map(named, verdict.lacking), "and"))
+        yield from _finding_out(verdict)
     elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
         yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
         yield from _reply(verdict)
@@ -91,7 +95,7 @@ def _may_leave(verdict: Verdict) -> bool:
     order = verdict.order
     shipped = order.given.get(Event.DISPATCH, NEVER)
     is_open = shipped is None or (shipped == NEVER and order.reason == Reason.LATE and not _has_come(verdict))
-    return order.reason in LATE and is_open and Remedy.REFUND in verdict.remedies
+    return order.awaits_parcel and is_open and Remedy.REFUND in verdict.remedies
 
 
 def _has_come(verdict: Verdict) -> bool:
@@ -107,6 +111,13 @@ def _held_back(verdict: Verdict) -> Iterator[str]:
     if order.supplier != AGREES:
         yield from (f"{UNPAID} {step[0].lower()}{step[1:]}" for step in claiming(verdict))
     yield from _paying(verdict)
+
+
+def _finding_out(verdict: Verdict) -> Iterator[str]:
+    """What to find out, and what to do where it has not happened yet."""
+    yield FIND_OUT.format(facts=listed(map(named, verdict.lacking), "and"))
+    if NAMED[Event.LAST_DATE] in verdict.lacking:
+        yield LAST_DATE
 
 
 def _reply(verdict: Verdict) -> Iterator[str]:

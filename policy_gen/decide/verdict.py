@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from policy_gen.calendar import NEVER, Calendar, Moment
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.by_law import by_law
-from policy_gen.decide.by_store import by_store, given_for, opens, refused
+from policy_gen.decide.by_store import by_store, given_for, refused
 from policy_gen.decide.claim import Claim, claim
 from policy_gen.decide.clock import Clock, Stretch
-from policy_gen.decide.lateness import Lateness, lateness
+from policy_gen.decide.lateness import Delays, after, agreed
 from policy_gen.decide.money import Refund, kept, payer, refund, remedies
-from policy_gen.decide.order import Order, Way
+from policy_gen.decide.order import SHUT, Gate, Order, Way
 from policy_gen.deriving.exceptions import in_parts, of_both
 from policy_gen.deriving.joined import left_out
 from policy_gen.deriving.terms import Terms
-from policy_gen.durations import Duration, Event
+from policy_gen.durations import Event
 from policy_gen.provenance import Scope, Term
 from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import Fee
@@ -28,9 +28,9 @@ class Verdict:
     """What an order is owed.
 
     `entitled` is None where it depends: on the facts in `lacking`, on the supplier's word where a way of `ways` asks
-    for that, on whether what it `awaits` happens by the day `opens`. `ways` are those that decide: all that hold, else
-    all that may hold, else all that there were. `until` is None where there is no last day. `then` is what comes where
-    the first remedies don't help, `notes` are what else must be known.
+    for that, on whether what it `awaits` happens, by the day `opens` where there is one. `ways` are those that decide:
+    all that hold, else all that may hold, else all that there were. `until` is None where there is no last day. `then`
+    is what comes where the first remedies don't help, `notes` are what else must be known.
     """
 
     order: Order
@@ -47,7 +47,7 @@ class Verdict:
     claim: Claim
     refused: Term[Reason] | None
     opens: Moment | None
-    awaits: Event
+    awaits: Event | None
     notes: tuple[str, ...] = ()
 
 
@@ -56,14 +56,12 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
     given = given_for(terms)
     clock = order.clock(calendar)
     clock = estimated(terms, order, clock)
-    every = (*by_store(given, order, clock), *by_law(terms.laws, order, clock))
-    early = opens(given, order, clock)
-    late = lateness(terms.laws, order, clock) if early is None else Lateness()
-    opens_on = clock.end(early.sure).first if early is not None else late.awaits.end.last if late.awaits else None
-    entitled, ways = _held(every, opens_on is not None, late)
-    if entitled is False and not clock.on < clock.at(Event.DELIVERY).last:
-        # Nobody asks any more whether an order could have been stopped.
-        ways = tuple(way for way in ways if not way.stops)
+    delays = Delays(order, clock, agreed(terms, order, clock), terms.laws.day)
+    every = (*by_store(given, order, clock, delays), *by_law(terms.laws, order, clock, delays))
+    entitled, ways = _held(every)
+    awaited = _awaited(ways) if entitled is None else None
+    if entitled is False:
+        ways = tuple(_over(ways, order, clock))
     gets = () if entitled is False else ways
     then = [remedy for remedy in remedies(gets, "then") if remedy not in remedies(gets)]
     return Verdict(
@@ -71,18 +69,18 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
         clock=clock,
         entitled=entitled,
         ways=ways,
-        lacking=_lacking(ways, late) if entitled is None else (),
+        lacking=_lacking(ways) if entitled is None else (),
         until=latest(ways),
         remedies=remedies(gets),
         then=tuple(then),
         payer=payer(order, gets, clock),
         kept=kept(gets),
-        refund=refund(order, gets, clock, is_due=entitled is True or (opens_on is None and not late.lacking)),
+        refund=refund(order, gets, clock, is_due=all(way.gate.is_open for way in gets)),
         claim=claim(terms, order, clock),
         refused=refused(given, order),
-        opens=opens_on if entitled is None else None,
-        awaits=late.awaits.event if late.awaits else Event.DELIVERY,
-        notes=(*_left_out(given, order, gets), *_notes(terms, order)),
+        opens=awaited.opens if awaited else None,
+        awaits=awaited.awaits if awaited else None,
+        notes=(*_left_out(given, order, gets), *_notes(terms, order), *_asked_otherwise(ways, order, entitled)),
     )
 
 
@@ -117,20 +115,40 @@ def _notes(terms: Terms, order: Order) -> Iterator[str]:
         yield f"`sells_to` doesn't name {order.market}, so your page is silent on its law"
 
 
-def _held(every: Sequence[Way], is_early: bool, late: Lateness) -> tuple[bool | None, tuple[Way, ...]]:
+def _asked_otherwise(ways: Sequence[Way], order: Order, entitled: bool | None) -> Iterator[str]:
+    """What else would be worth a question, where the answer is no."""
+    if entitled is not False:
+        return
+    if order.reason == Reason.LATE and not order.given.get(Event.DELIVERY):
+        yield "nothing says when it must arrive; ask with `lost` where it doesn't come at all"
+    if order.told and any(way.has_document for way in ways) and Event.CONTRACT_DOCUMENT not in order.given:
+        yield "where the contract document came after the goods, ask again with `--when contract=`"
+
+
+def _held(every: Sequence[Way]) -> tuple[bool | None, tuple[Way, ...]]:
     """Whether the customer is entitled, and the ways that decide it."""
     holding = tuple(way for way in every if way.holds)
     possible = tuple(way for way in every if way.holds is None)
-    if late.is_late is False and not is_early:
-        return False, tuple(every)
     if holding:
-        return (None if is_early or late.is_late is None else True), holding
+        return True, holding
     return (None, possible) if possible else (False, tuple(every))
 
 
-def _lacking(ways: Sequence[Way], late: Lateness) -> tuple[str, ...]:
+def _over(ways: Sequence[Way], order: Order, clock: Clock) -> Iterator[Way]:
+    """The ways that an order had: once the goods are there nobody stops it, and before that nothing goes back."""
+    is_here = not clock.on < clock.at(Event.DELIVERY).last
+    yield from (way for way in ways if not (way.stops if is_here else order.is_choice and way.gate == SHUT))
+
+
+def _awaited(ways: Sequence[Way]) -> Gate | None:
+    """What may still open a way, the soonest first; None where nothing does."""
+    gates = [way.gate for way in ways if way.gate.awaits is not None]
+    return min(gates, key=lambda gate: (gate.opens or NEVER).day, default=None)
+
+
+def _lacking(ways: Sequence[Way]) -> tuple[str, ...]:
     """The facts on which it hangs."""
-    return tuple(dict.fromkeys([*late.lacking, *(name for way in ways for name in way.lacking)]))
+    return tuple(dict.fromkeys(name for way in ways for name in way.lacking))
 
 
 def latest(ways: Sequence[Way]) -> Stretch | None:
@@ -149,13 +167,7 @@ def estimated(terms: Terms, order: Order, clock: Clock) -> Clock:
     if delivers.known is None:
         return clock
     shipped, ordered = clock.at(Event.DISPATCH), clock.at(Event.ORDER)
-    latest = _after(clock, ships.sure, ordered.last) if ships.known is not None else NEVER
+    latest = after(clock, ships.sure, ordered.last) if ships.known is not None else NEVER
     start = shipped if shipped.is_known else Stretch(shipped.first, max(shipped.first, min(shipped.last, latest)))
-    end = Stretch(*(_after(clock, delivers.sure, moment) for moment in (start.first, start.last)))
+    end = Stretch(*(after(clock, delivers.sure, moment) for moment in (start.first, start.last)))
     return Clock(clock.calendar, clock.on, {**clock.events, Event.ESTIMATED_DELIVERY: end})
-
-
-def _after(clock: Clock, time: Duration, start: Moment) -> Moment:
-    """The last day of a time that somebody needs, after a moment."""
-    longest = Duration(time.high, time.high, time.unit, Event.DELIVERY)
-    return Clock(clock.calendar, clock.on, {Event.DELIVERY: Stretch(start, start)}).end(longest).last

@@ -44,6 +44,7 @@ _EXAMPLES = {
     "delivered": "2026-12-20",
     "estimated": "2027-01-05",
     "noticed": "2026-12-22",
+    "last_date": "2027-01-20",
     "contract": "2026-12-20",
     "decided": "2026-12-31",
     "posted": "2027-01-03",

@@ -87,6 +87,8 @@ class Case(Record):
     """When it should have arrived, as you told the customer."""
     noticed: When | None = None
     """When the customer noticed the fault."""
+    last_date: When | None = None
+    """The last date that the customer set for a late order."""
     contract: When | None = None
     """When the customer got the contract document."""
     decided: When | None = None

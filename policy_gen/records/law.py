@@ -72,6 +72,10 @@ class Delivery(Basis):
     """The longest time to deliver where nothing is agreed."""
     ship_within: Provided[Time] | None = None
     """The longest time to hand the parcel to the carrier where nothing is agreed."""
+    ship_as_stated: Provided[bool] | None = None
+    """Whether the time to ship that the page states counts in its place."""
+    shipping_is_enough: Provided[bool] | None = None
+    """Whether goods are in time once they are shipped, whenever they arrive."""
     seller_bears_loss: Provided[bool] | None = None
     """Whether a parcel lost on the way is the seller's loss."""
     late: Provided[WhenLate] | None = None

@@ -83,6 +83,8 @@ class NotTold(Record):
 
     longer_by: Time | None = None
     """The time is so much longer."""
+    added_first: bool = False
+    """Whether what it is longer by comes before the usual time: 12 months and then 14 days."""
     starts_after: Literal["information", "address known", "end of obstruction", "contract document"] | None = None
     """The time starts only then."""
     at_most: Time | None = None
@@ -110,6 +112,8 @@ class Right(Basis):
     """A time to tell of a fault that is never too short; later than that, it depends on what is reasonable."""
     rolls: Provided[Literal["next_working_day"]] | None = None
     """Until when a time runs whose last day is a weekend or a public holiday."""
+    ends_with_delivery: Provided[bool] | None = None
+    """Whether it is over once the goods are there."""
     last_item: Provided[bool] | None = None
     """Whether the time of an order in several parcels starts with the last item."""
     before_delivery: Provided[bool] | None = None
