@@ -429,6 +429,18 @@ def test_without_the_day_of_the_order_it_depends_on_the_version(two_versions: st
     assert "`ordered`" in found["next_step"]
 
 
+def test_what_came_before_the_new_page_was_ordered_under_the_old_one(two_versions: str) -> None:
+    facts = ("--delivered", "2026-12-31", "--on", "2027-01-15")
+    found = data(two_versions, "change_of_mind", "TH", *facts)
+    assert (found["entitled"], found["until"]) == (True, "2027-01-20")
+    assert "the version of 2026-12-01 held" in asked(two_versions, "change_of_mind", "TH", *facts)
+
+
+def test_days_that_hang_on_the_version_are_not_told_as_sure(two_versions: str) -> None:
+    found = data(two_versions, "change_of_mind", "TH", "--delivered", "2027-01-10", "--on", "2027-01-15")
+    assert (found["entitled"], found["until"]) == ("depends", "depends")
+
+
 def test_an_order_from_before_the_first_page_goes_by_the_first_one(two_versions: str) -> None:
     text = asked(two_versions, "change_of_mind", "TH", "--ordered", "2026-11-01", "--delivered", "2026-12-20",
                  "--on", "2027-01-08")  # fmt: skip

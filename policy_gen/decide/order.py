@@ -44,6 +44,11 @@ class Order:
         return self.reason in (*CHOICES, CANCELLATION)
 
     @property
+    def placed_by(self) -> Moment:
+        """When it was placed, or by when: nothing that happened to it came before that."""
+        return self.given.get(Event.ORDER) or min((self.on, *(one for one in self.given.values() if one is not None)))
+
+    @property
     def awaits_parcel(self) -> bool:
         """Whether the customer writes of a parcel that has not come."""
         return self.reason in NOT_THERE

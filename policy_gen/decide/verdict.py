@@ -1,7 +1,7 @@
 """The verdict on an order: entitled or not, to what, by which right, until when, and what the supplier owes for it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_gen.calendar import NEVER, Calendar, Moment
 from policy_gen.cover.sides import Voice
@@ -82,6 +82,29 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
         awaits=awaited.awaits if awaited else None,
         notes=(*_left_out(given, order, gets), *_notes(terms, order), *_asked_otherwise(ways, order, entitled)),
     )
+
+
+def open_between(found: Verdict, others: Sequence[Verdict]) -> Verdict:
+    """A verdict of which nobody knows whether it holds or one of some others: it hangs on when the order was placed.
+
+    Its days are those that all of them have, and the claim is the one that must be made first.
+    """
+    every = (found, *others)
+    by = [one.refund.by for one in every if one.refund.by is not None]
+    ends = [one.until for one in every if one.until is not None]
+    claims = [one.claim for one in every if one.claim.last is not None]
+    return replace(
+        found,
+        entitled=None,
+        lacking=tuple(dict.fromkeys(("ordered", *found.lacking))),
+        until=_between(ends if len(ends) == len(every) else [*ends, Stretch(NEVER, NEVER)]) if ends else None,
+        refund=replace(found.refund, by=_between(by) if by else None),
+        claim=min(claims, key=lambda one: one.last.day if one.last else NEVER.day, default=found.claim),
+    )
+
+
+def _between(ends: Sequence[Stretch]) -> Stretch:
+    return Stretch(min(end.first for end in ends), max(end.last for end in ends))
 
 
 def _left_out(given: Given, order: Order, ways: Sequence[Way]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from policy_gen.calendar import Calendar, Moment
 from policy_gen.changes import history
 from policy_gen.changes.lockfile import Lock
-from policy_gen.decide import Order, Verdict, decide
+from policy_gen.decide import Order, Verdict, decide, open_between
 from policy_gen.decide.facts import HELP, given, moment
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Event
@@ -71,13 +72,23 @@ class Published:
 def judged(store: Published, asked: Asked) -> tuple[Verdict, Inputs]:
     """The verdict by the version that held when the order was placed, and that version.
 
-    ValueError says what is wrong with the facts, or that nobody knows that version any more.
+    Without the day of the order it is the last version that can be meant, and the answer hangs on that day where an
+    earlier one can be meant as well. ValueError says what is wrong with the facts, or that nobody knows a version
+    any more.
     """
-    ordered = asked.order(store.now.terms).given.get(Event.ORDER)
-    if ordered is None and len(store.new.versions) > 1:
-        found = verdict(store.now.terms, asked)
-        return replace(found, entitled=None, lacking=tuple(dict.fromkeys(("ordered", *found.lacking)))), store.now
-    held, notes = _held(store, ordered) if ordered else (store.now, ())
+    order = asked.order(store.now.terms)
+    last = order.placed_by.day
+    found, held = _by_version_of(store, asked, last)
+    begun = [day for one in store.new.versions if (day := date.fromisoformat(one.effective)) <= last]
+    if order.given.get(Event.ORDER) or len(begun) < 2:
+        return found, held
+    # Each version that had begun by then may be the one.
+    return open_between(found, [_by_version_of(store, asked, day)[0] for day in begun[:-1]]), held
+
+
+def _by_version_of(store: Published, asked: Asked, day: date) -> tuple[Verdict, Inputs]:
+    """The verdict by the version that held on a day."""
+    held, notes = _held(store, Moment(day))
     found = verdict(held.terms, asked)
     return replace(found, notes=(*found.notes, *notes)), held
 
