@@ -13,6 +13,7 @@ from policy_gen.provenance import Answer, Default, Fact, Law, Origin, Term
 
 Ground = dict[str, str]
 """One reason: `by` says who it is from, `says` what it is, and the key of that name where it stands."""
+LATE = "counts as late or lost after"
 SAID = ("remedies", "then", "return_postage", "restocking_fee")
 
 
@@ -36,6 +37,8 @@ def articles(way: Way) -> str:
 def _terms(verdict: Verdict) -> Iterator[tuple[str, Term[Any]]]:
     for way in verdict.ways:
         yield ("asks the supplier" if way.asks else "gives it"), way.basis
+        if way.gate.term is not None:
+            yield LATE, way.gate.term
         yield from (("at least until" if limit.is_least else "until", limit.term) for limit in way.limits)
         yield from (("on from a free day until", limit.rolls) for limit in way.limits if limit.rolls is not None)
         yield from (("until", term) for term in way.values.get("words", ()))

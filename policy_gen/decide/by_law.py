@@ -81,7 +81,7 @@ def _gate(law: Jurisdiction, right: LegalRight, order: Order, delays: Delays) ->
 
 def _late(law: Jurisdiction, right: LegalRight, delays: Delays) -> Gate:
     late = delays.gate(law, right)
-    return delays.last_date(law) if late.is_open else late
+    return replace(delays.last_date(law), term=late.term) if late.is_open else late
 
 
 def _is_for_delay(right: LegalRight) -> bool:

@@ -78,7 +78,8 @@ def _lost(given: Given, delays: Delays, limits: tuple[Limit, ...]) -> Gate:
     opens = delays.clock.end(term.sure) if term is not None else None
     if opens is None or not opens.is_known or any(one.end.last.day <= opens.last.day for one in limits):
         return delays.until_estimate()
-    return Gate(False, Event.DELIVERY, opens.first) if delays.clock.on < opens.first else OPEN
+    is_early = delays.clock.on < opens.first
+    return Gate(False, Event.DELIVERY, opens.first, term=term) if is_early else Gate(term=term)
 
 
 def _windows(given: Given, offer: Offer) -> Iterator[Term[Duration]]:

@@ -1,7 +1,7 @@
 """Whether an order is late or lost already: by what the page says of its way, and by the times of the law."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from policy_gen.decide.order import OPEN, SHUT, Gate, Order
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalRight, in_force
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
-from policy_gen.provenance import Scope
+from policy_gen.provenance import Scope, Term
 from policy_gen.records.reasons import Reason
 
 GONE = (Reason.LOST, Reason.DELIVERED_NOT_RECEIVED)
@@ -23,33 +23,36 @@ NOT_KNOWN = Stretch(NEVER, NEVER)
 class Agreed:
     """What the page says of an order's way: by when it `ships`, and the day on which it `comes` at the latest.
 
-    That day counts from the time in which it should have been shipped, however late it really was. None is not said.
+    That day counts from the time in which it should have been shipped, however late it really was; `travels` is the
+    time that says so. None is not said.
     """
 
-    ships: Duration | None = None
+    ships: Term[Duration] | None = None
     comes: Stretch | None = None
+    travels: Term[Duration] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The end of a time, and what must have happened by then."""
+    """The end of a time, what must have happened by then, and the time itself."""
 
     end: Stretch
     event: Event
+    term: Term[Any] | None = None
 
 
 def agreed(terms: Terms, order: Order, clock: Clock) -> Agreed:
     """What an order's customer may count on by the page, or by the estimated day that somebody told."""
-    ships, delivers = (terms.published(name, Scope()).known for name in ("ships_within", "delivers_within"))
-    ships = ships.longest.after(Event.ORDER) if ships is not None else None
+    said, travels = (terms.published(name, Scope()) for name in ("ships_within", "delivers_within"))
+    ships = replace(said, value=said.sure.longest.after(Event.ORDER)) if said.known is not None else None
     told = order.given.get(Event.ESTIMATED_DELIVERY)
     if told is not None:
         return Agreed(ships, Stretch(told, told))
-    if delivers is None:
+    if travels.known is None:
         return Agreed(ships)
-    shipped, latest = clock.at(Event.DISPATCH), clock.end(ships) if ships is not None else NOT_KNOWN
+    shipped, latest = clock.at(Event.DISPATCH), clock.end(ships.sure) if ships is not None else NOT_KNOWN
     first, last = min(shipped.first, latest.first), min(shipped.last, latest.last)
-    return Agreed(ships, Stretch(after(clock, delivers, first), after(clock, delivers, last)))
+    return Agreed(ships, Stretch(*(after(clock, travels.sure, moment) for moment in (first, last))), travels)
 
 
 def after(clock: Clock, time: Duration, start: Moment) -> Moment:
@@ -73,7 +76,8 @@ class Delays:
 
     def last_date(self, law: Jurisdiction) -> Gate:
         """Whether the last date is over that a customer must set first, where the law of a late order says so."""
-        if self._said(law, "late") != "end_after_grace" or self.order.reason in GONE:
+        late = self._said(law, "late")
+        if late is None or late.value != "end_after_grace" or self.order.reason in GONE:
             return OPEN
         end = self.clock.at(Event.LAST_DATE)
         return self.since([Due(end, Event.DELIVERY)]) if end.is_known else Gate(None, lacking=("last_date",))
@@ -84,16 +88,20 @@ class Delays:
         known = [due for due in dues if due.end.last != NEVER]
         missed = [_is_missed(due, self.clock) for due in known]
         if True in missed:
-            return OPEN
+            return Gate(term=known[missed.index(True)].term)
         coming = [due for due in known if not _is_by(self.clock.at(due.event).last, due.end.last)]
         if not known or None in missed or (not coming and len(known) < len(dues)):
             return Gate(None, lacking=self._lacking(dues))
         soonest = min(coming, key=lambda due: due.end.first.day, default=None)
-        return SHUT if soonest is None else Gate(False, soonest.event, soonest.end.last)
+        return SHUT if soonest is None else Gate(False, soonest.event, soonest.end.last, term=soonest.term)
 
     def until_estimate(self) -> Gate:
         """Whether the day is over on which the parcel should have come at the latest."""
-        return self.since([Due(self.agreed.comes, Event.DELIVERY)] if self.agreed.comes is not None else [])
+        return self.since(self._coming())
+
+    def _coming(self) -> Iterator[Due]:
+        if self.agreed.comes is not None:
+            yield Due(self.agreed.comes, Event.DELIVERY, self.agreed.travels)
 
     def _lacking(self, dues: tuple[Due, ...]) -> tuple[str, ...]:
         """The facts that would tell whether something was missed."""
@@ -106,28 +114,25 @@ class Delays:
         late = Reason.LATE in right.reasons and self.order.reason not in GONE
         if late:
             ships = self.agreed.ships if self._said(law, "ship_as_stated") else None
-            ships = ships or self._said(law, "ship_within")
-            yield from [Due(self.clock.end(ships), Event.DISPATCH)] if ships is not None else []
+            ships = ships if ships is not None else self._said(law, "ship_within")
+            yield from [Due(self.clock.end(ships.sure), Event.DISPATCH, ships)] if ships is not None else []
         if late and self._said(law, "shipping_is_enough"):
             return
         at_most = self._said(law, "at_most")
-        if isinstance(at_most, Duration):
-            yield Due(self.clock.end(at_most), Event.DELIVERY)
-        if self.agreed.comes is not None:
-            yield Due(self._with_grace(right, self.agreed.comes), Event.DELIVERY)
-
-    def _with_grace(self, right: LegalRight, comes: Stretch) -> Stretch:
-        """The day by which the parcel should come, with what the law leaves to a late one."""
+        if at_most is not None and isinstance(at_most.value, Duration):
+            yield Due(self.clock.end(at_most.value), Event.DELIVERY, at_most)
         grace = right.value("broken_after", self.day)
-        return (
-            comes
-            if grace is None
-            else Stretch(*(self.clock.plus(one, grace.sure) for one in (comes.first, comes.last)))
-        )
+        for due in self._coming():
+            yield due if grace is None else replace(due, end=self._later(due.end, grace.sure))
 
-    def _said(self, law: Jurisdiction, name: str) -> Any:
+    def _later(self, end: Stretch, grace: Duration) -> Stretch:
+        """The end of a time with what the law leaves beyond it."""
+        return Stretch(*(self.clock.plus(one, grace) for one in (end.first, end.last)))
+
+    def _said(self, law: Jurisdiction, name: str) -> Term[Any] | None:
+        """What a law says of delivery under a name; None where it has no rule, or one that says no."""
         term = in_force(law.delivery.get(name, ()), self.day)
-        return term.value if term is not None else None
+        return term if term is not None and term.value is not False else None
 
 
 def _is_missed(due: Due, clock: Clock) -> bool | None:

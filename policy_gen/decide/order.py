@@ -117,13 +117,14 @@ class Gate:
     """Whether a way is open yet; None where that hangs on the facts in `lacking`.
 
     Of one that is shut `awaits` is what may still open it: that it happens, or where there is a day that it doesn't
-    happen by the day `opens`. Without `awaits` it stays shut.
+    happen by the day `opens`. Without `awaits` it stays shut. `term` is the time that opened it, or is still to end.
     """
 
     is_open: bool | None = True
     awaits: Event | None = None
     opens: Moment | None = None
     lacking: tuple[str, ...] = ()
+    term: Term[Any] | None = None
 
 
 OPEN, SHUT = Gate(), Gate(False)
