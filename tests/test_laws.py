@@ -216,6 +216,9 @@ class Case:
             return True
         limits = [limit for limit in window.sure if isinstance(limit, Duration)]
         moved = self.moved(right)
+        if "copy" in self.facts and any(one.starts_after == "contract document" for one in right.not_told):
+            start = max(0, int(self.facts["copy"]))
+            return all(int(day) <= start + most_days(limit.high, limit.unit) for limit in limits)
         return all(day <= self.last_day(limit) + moved for limit in limits) or self._longer(right, limits[0])
 
     def last_day(self, limit: Duration) -> int:
