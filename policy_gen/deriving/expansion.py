@@ -90,7 +90,8 @@ def sourced(profile: Sourced, id: str, locate: Locate) -> Sourced:
 
     profile = placed(profile, fact)
     if wrong:
-        raise Refused(wrong)
+        # Facts that nobody wrote stand where their rule stands, and would all say the same.
+        raise Refused(list(dict.fromkeys(wrong)))
     return profile
 
 
