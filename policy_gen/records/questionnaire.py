@@ -165,7 +165,7 @@ Orders = Annotated[
 
 
 class Figures(Record):
-    """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
+    """Numbers of your own that `policy-gen cover` and the playbook reckon with; no page shows them."""
 
     orders_a_month: Orders
     """Paid orders in a usual month: `400`, or for each market `{US: 300, EU: 100}`."""
@@ -285,7 +285,7 @@ class Questionnaire(Record):
     shop: Text | None = None
     """What your shop runs on, for `policy-gen playbook`: `shopify`, `woocommerce`, or the path of your own steps."""
     figures: Figures | None = None
-    """Numbers of your own that `policy-gen cover` reckons with; no page shows them."""
+    """Numbers of your own that `policy-gen cover` and the playbook reckon with; no page shows them."""
     cases: Cases = ()
     """Orders that you think of, with what should come out: `policy-gen check` decides them."""
     allow: tuple[Allowed, ...] = ()
