@@ -9,6 +9,7 @@ import pytest
 
 from policy_gen.decide import Verdict
 from policy_gen.decide.by_law import by_law as ways_of_law
+from policy_gen.decide.lateness import Delays, agreed
 from policy_gen.decide.order import Way
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import parse
@@ -118,7 +119,9 @@ def test_a_fault_that_showed_in_time_may_be_told_of_later_where_the_law_says_so(
     asked = Asked("defective", market, on, known)
     shop = terms(market, date(2023, 1, 1))
     order = asked.order(shop)
-    (way,) = ways_of_law(shop.laws, order, order.clock(asked.calendar))
+    clock = order.clock(asked.calendar)
+    delays = Delays(order, clock, agreed(shop, order, clock), shop.laws.day)
+    (way,) = ways_of_law(shop.laws, order, clock, delays)
     assert way.in_time == is_entitled
     assert way.lacking == hangs_on
 
