@@ -50,7 +50,7 @@ for number in range(1, 201):
 # The records whose validators are built although no file was read.
 BUILT = """
 import policy_gen.cli.build
-from policy_gen.records.supplier import Record
+from policy_gen.records.record import Record
 def below(model):
     return [one for child in model.__subclasses__() for one in (child, *below(child))]
 records = below(Record)

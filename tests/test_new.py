@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
+from time import sleep
 from typing import Any
 
 import pytest
@@ -404,6 +406,12 @@ PROMPT = b"\n> "
 OPEN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 
 
+LONGEST_TALK = 60.0
+"""Seconds that the longest talk never needs."""
+KEYS_COME_LATER = 0.3
+"""Seconds between a question and a key such as Ctrl-C: nobody is as fast as the program that starts to listen."""
+
+
 class TestOnATerminal:
     """Through a real one, as a merchant would."""
 
@@ -415,10 +423,15 @@ class TestOnATerminal:
         with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as talk:
             assert talk.stdin is not None
             assert talk.stdout is not None
+            # A question too many would wait for ever: the test fails instead, and shows what was asked.
+            deadline = Timer(LONGEST_TALK, talk.kill)
+            deadline.start()
             while part := talk.stdout.read(4096):
                 shown += part.replace(b"\r", b"")
                 if shown.endswith(PROMPT) and waiting:
+                    sleep(KEYS_COME_LATER if len(waiting[0]) == 1 else 0)
                     talk.stdin.write(waiting.pop(0))
+            deadline.cancel()
         return shown.decode(), talk.returncode
 
     def test_questions_are_asked_explained_taken_back_and_answered(self) -> None:

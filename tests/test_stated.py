@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from policy_gen.findings import Refused, Span
 from policy_gen.provenance import Answer, Missing, Term
 from policy_gen.reading import read
+from policy_gen.records.record import Record
 from policy_gen.records.scalars import Time
 from policy_gen.records.stated import Path, Stated, dotted, placed
-from policy_gen.records.supplier import ByReason, Evidences, Record
+from policy_gen.records.supplier import ByReason, Evidences
 from policy_gen.source import parse
 
 

@@ -10,7 +10,7 @@ from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event, Unit, most_days
 from policy_gen.provenance import Default, Missing, Scope, Term
 from policy_gen.records.reasons import Reason
-from policy_gen.records.supplier import UNKNOWN
+from policy_gen.records.record import UNKNOWN
 from policy_gen.records.vocabulary import Coverage, Payer
 
 NO_TIME = Term(Duration(0, 0, Unit.DAYS))

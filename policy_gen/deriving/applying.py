@@ -12,7 +12,8 @@ from policy_gen.provenance import Rule, Scope, Term
 from policy_gen.records import markets
 from policy_gen.records.markets import Market
 from policy_gen.records.reasons import CANCELLATION, Reason
-from policy_gen.records.supplier import UNKNOWN, When
+from policy_gen.records.record import UNKNOWN
+from policy_gen.records.supplier import When
 from policy_gen.records.vocabulary import Approver
 
 WHEN_ASKED = ("asked_until", "reply_within", "silence")

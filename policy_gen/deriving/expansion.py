@@ -7,18 +7,10 @@ from typing import Any, TypeVar
 from policy_gen.findings import Finding, Refused, Span, finding
 from policy_gen.provenance import Answer, Confidence, Fact, Source, Term
 from policy_gen.records.reasons import CHOICES, Reason
+from policy_gen.records.record import UNKNOWN, Record
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.records.stated import Path, dotted, placed
-from policy_gen.records.supplier import (
-    UNKNOWN,
-    Cancellation,
-    Profile,
-    Record,
-    ReturnRule,
-    Returns,
-    SupplierAnswers,
-    When,
-)
+from policy_gen.records.supplier import Cancellation, Profile, ReturnRule, Returns, SupplierAnswers, When
 from policy_gen.records.vocabulary import Coverage, Resale
 
 Terms = Mapping[str, Term[Any]]

@@ -11,9 +11,9 @@ from policy_gen.records.exemptions import Exemption, Proviso
 from policy_gen.records.law import Announced, Duty, LawFile, Practice
 from policy_gen.records.provision import Provision, Sure
 from policy_gen.records.reasons import Reason
+from policy_gen.records.record import Record
 from policy_gen.records.rights import Basis, Exempt, Ground, NotTold, Right
 from policy_gen.records.stated import Path, dotted
-from policy_gen.records.supplier import Record
 
 Locate = Callable[[Path], Span]
 Dated = Mapping[str, tuple[Term[Any], ...]]

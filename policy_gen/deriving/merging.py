@@ -7,7 +7,7 @@ from typing import Any
 from policy_gen.deriving.comparison import ASKED, KINDS
 from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Missing, Rule, Scope, Term
-from policy_gen.records.supplier import UNKNOWN
+from policy_gen.records.record import UNKNOWN
 
 
 def worst(name: str, terms: Iterable[Term[Any]], scope: Scope) -> Term[Any]:

@@ -19,7 +19,8 @@ from policy_gen.records.markets import Market
 from policy_gen.records.products import Product
 from policy_gen.records.questionnaire import PromisedReturn, Questionnaire, ReturnsGoTo, Store
 from policy_gen.records.reasons import CANCELLATION, Reason
-from policy_gen.records.supplier import UNKNOWN, Record, When
+from policy_gen.records.record import UNKNOWN, Record
+from policy_gen.records.supplier import When
 
 NO_LAWS = Laws()
 HANDLING_TIME: Term[Duration] = Term(

@@ -12,7 +12,8 @@ from policy_gen.durations import Event
 from policy_gen.explain import cited, shown
 from policy_gen.provenance import Confidence, Fact, Missing, Source, Term
 from policy_gen.records.reasons import CHOICES, FAULTS, PARCELS, UNDELIVERABLE, Reason
-from policy_gen.records.supplier import CancellationRule, Limit, Profile, Record, ReturnRule, When
+from policy_gen.records.record import Record
+from policy_gen.records.supplier import CancellationRule, Limit, Profile, ReturnRule, When
 from policy_gen.records.vocabulary import Approver, Coverage, Resale, SendBack
 
 OWN_WORD = {Confidence.OWN, Confidence.OWN_ARCHIVED, Confidence.SUPPLIER_MESSAGE}

@@ -12,12 +12,11 @@ from policy_gen.inquiry.numbered import QUESTIONS, About, Question
 from policy_gen.provenance import Term
 from policy_gen.records.markets import Market, holds_for
 from policy_gen.records.reasons import ALWAYS_NAMED, CHOICES, FAULTS, Reason
+from policy_gen.records.record import UNKNOWN, Record
 from policy_gen.records.supplier import (
-    UNKNOWN,
     Cancellation,
     CancellationRule,
     Profile,
-    Record,
     ReturnRule,
     Returns,
     SupplierAnswers,

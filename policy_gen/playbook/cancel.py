@@ -10,8 +10,8 @@ from policy_gen.playbook.platform import cancelling
 from policy_gen.playbook.telling import end, fee, merged, value, values, word
 from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
+from policy_gen.records.record import UNKNOWN
 from policy_gen.records.scalars import Interest
-from policy_gen.records.supplier import UNKNOWN
 from policy_gen.rules.cancelling import answer_within, named_ends
 from policy_gen.rules.cancelling import fee as customers_fee
 from policy_gen.rules.clause import Clause, Row, by_value, present

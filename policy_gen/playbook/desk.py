@@ -14,8 +14,8 @@ from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Unit
 from policy_gen.provenance import Answer, Scope, Term
 from policy_gen.records.questionnaire import Figures
+from policy_gen.records.record import UNKNOWN
 from policy_gen.records.shop import ShopPlatform
-from policy_gen.records.supplier import UNKNOWN
 from policy_gen.rules.given import Given
 
 NO_TIME = Term(Duration(0, 0, Unit.DAYS))

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 from policy_gen.records.reasons import CANCELLATION, Reason
+from policy_gen.records.record import Record
 from policy_gen.records.scalars import Days, Market, NotYet, Outcome, Text, When
 from policy_gen.records.stated import refuse, some
-from policy_gen.records.supplier import Record
 from policy_gen.records.vocabulary import Remedy
 
 REASONS = (*(str(reason) for reason in Reason), CANCELLATION)

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from policy_gen.records.provision import Provided, Sure
+from policy_gen.records.record import Record
 from policy_gen.records.rights import Basis, RefundTime, Right
 from policy_gen.records.scalars import Day, Link, PartialDay, Text, Time
-from policy_gen.records.supplier import Record
 
 
 class LawSource(Record):

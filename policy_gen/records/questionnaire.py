@@ -8,9 +8,10 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator,
 from policy_gen.provenance import Term
 from policy_gen.records.cases import Cases
 from policy_gen.records.reasons import Reason
+from policy_gen.records.record import UNKNOWN, Record
 from policy_gen.records.scalars import Count, Cutoff, Day, Email, FeeText, Link, Market, Price, Share, Text, Time
 from policy_gen.records.stated import Stated, refuse, some
-from policy_gen.records.supplier import UNKNOWN, Evidences, Record, SupplierAnswers
+from policy_gen.records.supplier import Evidences, SupplierAnswers
 from policy_gen.records.vocabulary import Condition, Payer, Remedy, SendBack
 
 T = TypeVar("T")

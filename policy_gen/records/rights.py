@@ -11,8 +11,8 @@ from policy_gen.durations import AT_ONCE, WITHOUT_DELAY
 from policy_gen.records.exemptions import Exemption, Proviso
 from policy_gen.records.provision import Provided, Sure
 from policy_gen.records.reasons import Reason
+from policy_gen.records.record import Record
 from policy_gen.records.scalars import Day, FeeText, Text, Time
-from policy_gen.records.supplier import Record
 from policy_gen.records.vocabulary import Condition, Opening, Remedy
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from policy_gen.records.record import UNKNOWN, ProfileSource, Record, Steps
 from policy_gen.records.scalars import Text, Time
 from policy_gen.records.stated import Stated
-from policy_gen.records.supplier import UNKNOWN, ProfileSource, Record, Steps
 
 SourceIds = Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from policy_gen.provenance import Confidence, Missing, Term
+from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
-from policy_gen.records.scalars import Cutoff, Day, FeeText, Link, Market, PartialDay, Text, Time
+from policy_gen.records.record import UNKNOWN, ProfileSource, Record, Sources, Steps
+from policy_gen.records.scalars import Cutoff, FeeText, Market, Text, Time
 from policy_gen.records.stated import STATED, Stated, refuse
 from policy_gen.records.vocabulary import (
     Approver,
@@ -28,18 +29,6 @@ from policy_gen.records.vocabulary import (
 )
 
 T = TypeVar("T")
-UNKNOWN: Term[Any] = Term(Missing.UNKNOWN)
-"""What an unanswered question stands for."""
-
-
-class Record(BaseModel):
-    """A mapping of a questionnaire or a profile: extra keys are refused, nothing changes after reading.
-
-    A record that stands in for an answer not given is constructed without validation, as that would build its
-    validator while the module loads.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
 def _by_reason(value: Any) -> str:
@@ -49,7 +38,6 @@ def _by_reason(value: Any) -> str:
 _NONE_IS_EMPTY = BeforeValidator(lambda value: [] if value == "none" else value)
 Reasons = Annotated[tuple[Reason, ...], _NONE_IS_EMPTY]
 Evidences = Annotated[tuple[Evidence, ...], _NONE_IS_EMPTY]
-Steps = tuple[Text, ...]
 Exclusions = Annotated[tuple[Exclusion, ...], _NONE_IS_EMPTY]
 ByReason = Annotated[
     Annotated[Stated[T], Tag("all")] | Annotated[dict[Reason, Stated[T]], Tag("reasons")], Discriminator(_by_reason)
@@ -118,7 +106,7 @@ class CancellationRule(Cancellation):
     """The steps at the supplier, for the merchant."""
     locked_for: Stated[Time] = UNKNOWN
     """How long after payment the steps may not be there yet, as the payment is still being verified."""
-    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    source: Sources = ()
     """The sources of every fact of this rule that names none of its own."""
 
 
@@ -161,25 +149,8 @@ class ReturnRule(Record):
     """What the supplier keeps for taking goods back."""
     before_claiming: Stated[tuple[Literal["customer_refunded", "carrier_contacted", "address_correct"], ...]] = UNKNOWN
     """What the merchant must have done before the supplier listens."""
-    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    source: Sources = ()
     """The sources of every fact of this rule that names none of its own."""
-
-
-class ProfileSource(Record):
-    """Where facts were read."""
-
-    title: Text
-    """What the page calls itself."""
-    url: Link | None = None
-    """Where it stands, or stood when it was captured; left out where nobody noted it."""
-    confidence: Confidence
-    """How sure its facts are."""
-    checked: Day
-    """The day on which somebody last compared the facts with it."""
-    published: PartialDay | Literal["undated"] = "undated"
-    """The date that the page itself carries, as far as it says: `2026-06-29`, `2021-12` or `2021`."""
-    captured: Day | None = None
-    """The day on which an archive took the copy that was read."""
 
 
 class OrderingApp(Record):
@@ -191,7 +162,7 @@ class OrderingApp(Record):
     """The steps from the app to the order at the supplier."""
     syncs_within: Stated[Time] = UNKNOWN
     """How old the state of an order may be that it shows."""
-    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    source: Sources = ()
     """The sources of every fact of this app that names none of its own."""
 
 
@@ -229,7 +200,7 @@ class Undeliverable(Record):
     """How the merchant hears of it."""
     reship_paid_by: Stated[Payer] = UNKNOWN
     """Who pays for sending it once more."""
-    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    source: Sources = ()
     """The sources of every fact of this rule that names none of its own."""
 
 
@@ -240,7 +211,7 @@ class Limit(Record):
     """What is counted."""
     most: Stated[Text] = UNKNOWN
     """How many or how much: `3 per month`, `5%`."""
-    source: Annotated[tuple[str, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)] = ()
+    source: Sources = ()
     """Where it was read."""
 
 

@@ -11,9 +11,10 @@ from policy_gen.findings import Finding, Level, Refused, Span
 from policy_gen.pages import guard
 from policy_gen.pages.guard import Guard
 from policy_gen.reading import read
+from policy_gen.records.record import Record
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.records.stated import Path as Way
-from policy_gen.records.supplier import Profile, Record, SupplierAnswers
+from policy_gen.records.supplier import Profile, SupplierAnswers
 from policy_gen.rim import files, named
 from policy_gen.source import Source, parse
 

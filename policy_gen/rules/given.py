@@ -12,7 +12,7 @@ from policy_gen.durations import BACK, SPOKEN, WITHOUT_DELAY, Duration
 from policy_gen.provenance import Rule, Scope, Term
 from policy_gen.records.markets import Territory
 from policy_gen.records.reasons import CANCELLATION, CHOICES, Reason
-from policy_gen.records.supplier import UNKNOWN
+from policy_gen.records.record import UNKNOWN
 from policy_gen.rules.clause import Row, by_value
 
 Markets = Term[tuple[Territory, ...]]
