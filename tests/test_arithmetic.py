@@ -284,7 +284,8 @@ promise:
         "reasons": "damaged, not_as_described, wrong_item",
         "report_within": "13 days after delivery",
         "evidence": "photo",
-        "remedies": "refund, partial_refund, replacement",
+        "remedies": "refund, replacement",
+        "partial_if_kept": "partial_refund",
         "send_back_on_request": "on request",
         "return_postage_store": "store",
     }

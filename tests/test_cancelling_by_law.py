@@ -63,7 +63,7 @@ def test_goods_whose_orders_a_supplier_never_cancels_leave_the_right_as_it_is(tm
 
 @pytest.mark.parametrize(
     ("market", "late", "told"),
-    [("US", True, False), ("CA-QC", True, True), ("AU", False, False), ("CA-ON", True, True)],
+    [("US", True, False), ("CA-QC", True, True), ("AU", True, False), ("CA-ON", True, True)],
 )
 def test_a_right_to_cancel_for_a_cause_is_pointed_to(market: str, late: bool, told: bool, tmp_path: Path) -> None:
     said = sections(tmp_path, [market])

@@ -109,7 +109,7 @@ def test_a_supplier_that_gives_less_fails_until_a_later_date_and_the_pages_are_b
     term, change = worse["AU", "short_version, something_wrong"]
     assert (term.partition(" ")[0], change) == ("report_within", "13 → 8 days after delivery")
     term, change = worse["AU", "cancellation, refunds, short_version"]
-    assert (term, change) == ("refunds_within (cancellation)", "20 → 30 business days after decision")
+    assert (term, change) == ("refunds_within (cancellation)", "20 → 30 business days after cancellation")
     assert "supplier aliexpress: report_within 15 → 10 days" in ran.summary.replace("\\", "")
     assert f"    {PAGE}: changed: supplier_profiles/aliexpress.yaml\n" in ran.summary
     assert "**This can't be published yet.**" in ran.summary

@@ -185,7 +185,7 @@ def test_a_parcel_that_can_not_be_handed_over_has_not_come(reason: str, page: st
     assert entitled(page, reason, "DE", *SENT[:4], "--delivered", "2026-12-20", "--on", "2027-02-10") is False
 
 
-@pytest.mark.parametrize(("market", "by"), [("US", "2027-01-20"), ("CA-QC", "2027-01-25"), ("CA-ON", "2027-01-25")])
+@pytest.mark.parametrize(("market", "by"), [("US", "2027-01-17"), ("CA-QC", "2027-01-25"), ("CA-ON", "2027-01-25")])
 @pytest.mark.parametrize("reason", ["cancellation", "change_of_mind"])
 def test_who_no_longer_wants_an_order_may_cancel_it_once_it_is_late(
     reason: str, market: str, by: str, page: str

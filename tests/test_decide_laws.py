@@ -51,8 +51,7 @@ def asked(case: Case) -> Asked:
         # What a case says of the way back is said of goods that came late.
         known["delivered"] = str(delivered) if "return_postage" in facts else "no"
         known["ordered"], known["estimated"] = (str(delivered - timedelta(days=days)) for days in (60, 5))
-        if "shipped" in facts:
-            known["shipped"] = facts["shipped"]
+        known |= {name: str(facts[name]) for name in ("shipped", "last_date") if name in facts}
     return Asked(facts["reason"], facts["market"], str(case.day), known, told=case.told)
 
 

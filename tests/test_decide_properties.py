@@ -113,7 +113,8 @@ def waiting(draw: st.DrawFn, reasons: Any) -> Asked:
     on = ordered + timedelta(days=draw(st.integers(0, 150)))
     shipped = draw(st.none() | st.integers(0, (on - ordered).days).map(lambda days: ordered + timedelta(days=days)))
     facts = {"ordered": str(ordered), "shipped": str(shipped or "no"), "delivered": "no"}
-    if shipped and draw(st.booleans()):
+    # One that is lost never arrives.
+    if shipped and reason != Reason.LOST and draw(st.booleans()):
         facts["delivered"] = str(on + timedelta(days=draw(st.integers(1, 20))))
     return Asked(reason, market, str(on), facts)
 

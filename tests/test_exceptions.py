@@ -15,6 +15,7 @@ from policy_gen.records.exemptions import MEETS, WHOLLY, Exemption, Proviso
 from policy_gen.records.vocabulary import Exclusion
 from tests.shops import RETURNS, STORE, SUPPLIER, made, page, shop, written
 
+LINKS = {name: f"https://dalbit.example/{name}" for name in ("withdrawal_instruction", "withdrawal_function")}
 EXCLUDED = ["made_to_order", "hygiene_sealed", "clearance"]
 
 
@@ -179,7 +180,7 @@ def test_a_note_names_the_goods_that_the_law_makes_the_store_take_back(tmp_path:
 
 
 def test_decide_leaves_out_what_the_page_does(tmp_path: Path) -> None:
-    file = written(shop(sells_to=["DE", "US"], **takes_back(EXCLUDED)), tmp_path)
+    file = written(shop(store={**STORE, **LINKS}, sells_to=["DE", "US"], **takes_back(EXCLUDED)), tmp_path)
 
     def answer(market: str, on: str) -> str:
         facts = ["--delivered", "2026-12-20", "--on", on]

@@ -506,8 +506,7 @@ def test_its_page_makes_no_claim_that_its_law_forbids(store: tuple[str, Policy])
 
 @pytest.mark.parametrize(
     ("market", "time"),
-    [("DE", "14 days"), ("KR", "3 business days"), ("US", "7 days"), ("US-NY", "7 business days"), ("CA-QC", "15 days"), ("IL", "14 days"),
-     ("ZA", "30 days")],
+    [("DE", "14 days"), ("KR", "3 business days"), ("US", "7 days"), ("US-NY", "7 business days"), ("CA-QC", "15 days"), ("IL", "14 days")],
 )  # fmt: skip
 def test_the_money_of_a_cancelled_order_takes_no_longer_than_the_law_allows(
     market: str, time: str, folder: Path
@@ -756,7 +755,7 @@ def test_in_korean_a_time_counts_from_getting_the_goods_and_never_from_what_the_
                    "If you get no copy of the contract within 15 days after you order, you can cancel within 30 days after "
                    "you order. It is enough to send your message on the last day. Then send the item back within 15 days "
                    "after the order is cancelled, or after delivery if that comes later. We then pay the return postage. "
-                   "Your money comes back within 15 days after the order is cancelled. If it has not come by then and you "
+                   "Your money comes back within 15 days after the order is cancelled. If your money has not come by then and you "
                    "paid by card, you have 60 days from then to ask your card company to reverse the payment. You get "
                    "back all that you paid, also for delivery and taxes, and what went to others."]),
         ("FR", ["within 14 days after delivery", "within 14 days after your message",

@@ -82,7 +82,7 @@ def test_the_other_place_is_the_one_that_the_value_comes_from() -> None:
     assert _places({"until": "2027-01-02"}, **mind).startswith(law)
     assert _places({"payer": "store"}, **mind).startswith(law)
     assert _places({"refund_by": "2027-01-02"}, **mind).startswith(law)
-    assert _places({"entitled": True}, **(mind | {"day": 15})).startswith(law)
+    assert _places({"entitled": True}, **(mind | {"day": 16})).startswith(law)
 
 
 def test_who_gets_nothing_is_told_once() -> None:

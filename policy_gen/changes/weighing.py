@@ -76,7 +76,7 @@ _KINDS: Mapping[str, str] = {
         "unsupplied_refunds_within breach_copy_after late_after refused_after",
         "wait": "report_opens silence_waits",
         "asked": "evidence condition not_returnable not_returnable_only_if not_cancellable exceptions "
-        "exceptions_only_if first_remedies untold_condition",
+        "exceptions_only_if untold_exceptions untold_exceptions_only_if first_remedies untold_condition",
         "offered": "remedies not_received_remedies fault_remedies second_when untold_remedies untold_places",
         "fee": "fee restocking_fee choice_fee choice_fee_cap",
         "interest": "choice_interest breach_interest fault_interest late_interest",
@@ -94,7 +94,7 @@ _KINDS: Mapping[str, str] = {
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
         "not_waivable names_day lost_money_back arrives_soon_enough late_damages",
-        "burden": "refused postage_customer longer_once keep left_out",
+        "burden": "refused postage_customer longer_once keep left_out may_cancel_left_out",
         **{name: name for name in RANKED},
         "counts_when": "counts_when breach_counts_when late_counts_when",
         "withhold": "withhold",

@@ -56,7 +56,7 @@ AXES: dict[str, Kind] = {
     "second_when": OFFERED,
     "damages": ranked(False, True),
     "broken_after": TIME,
-    "stands_still": ranked("during_repair", "until_answer"),
+    "stands_still": ranked("during_repair", "until_refusal"),
     "whole_within": WINDOW,
     "seller_proves": ranked(False, True),
     "signing_is_no_acceptance": ranked(False, True),

@@ -18,6 +18,7 @@ class Exemption(StrEnum):
     PERSONALISED = "personalised"
     INDIVIDUALLY_MADE = "individually_made"
     PERISHABLE = "perishable"
+    FRESH = "fresh"
     VALUE_LOST_BY_TIME = "value_lost_by_time"
     HYGIENE_UNSEALED = "hygiene_unsealed"
     HYGIENE_OPENED = "hygiene_opened"
@@ -68,7 +69,7 @@ MEETS: Mapping[Exclusion, tuple[Exemption, ...]] = {
         Exemption.INDIVIDUALLY_MADE,
         Exemption.PERSONALISED,
     ),
-    Exclusion.PERISHABLE: (Exemption.PERISHABLE, Exemption.VALUE_LOST_BY_TIME),
+    Exclusion.PERISHABLE: (Exemption.PERISHABLE, Exemption.FRESH, Exemption.VALUE_LOST_BY_TIME),
     # Hygiene goods are not the only ones that opening spoils; which ones are meant, the store marks on each of them.
     Exclusion.HYGIENE_SEALED: (
         Exemption.HYGIENE_UNSEALED,

@@ -120,7 +120,7 @@ class Right(Basis):
     """Whether it can be used before the goods arrive."""
     not_told: tuple[NotTold, ...] = ()
     """What becomes of the time when the customer was not told."""
-    stands_still: Provided[Literal["until_answer", "during_repair"]] | None = None
+    stands_still: Provided[Literal["until_refusal", "during_repair"]] | None = None
     """While what the time to tell of it stands still."""
     statement: Provided[Literal["free", "written", "electronic"]] | None = None
     """How the customer says so."""

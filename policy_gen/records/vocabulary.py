@@ -89,6 +89,7 @@ class Condition(StrEnum):
     UNUSED = "unused"
     ORIGINAL_PACKAGING = "original_packaging"
     TAGS_ON = "tags_on"
+    NOT_ACTIVATED = "not_activated"
     SEAL_INTACT = "seal_intact"
     ALL_PARTS = "all_parts"
 

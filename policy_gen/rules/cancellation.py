@@ -4,7 +4,7 @@ from policy_gen.provenance import Scope
 from policy_gen.records.reasons import CANCELLATION, Reason
 from policy_gen.rules.cancelling import answer_within, by_law, fee, named_ends, silence_approves
 from policy_gen.rules.clause import Clause, present
-from policy_gen.rules.given import Given, all_or_some
+from policy_gen.rules.given import Given, all_or_some, in_markets
 from policy_gen.rules.refunds import cancelled
 
 ID = "cancellation"
@@ -30,6 +30,9 @@ def derive(given: Given) -> Clause | None:
             silence_approves=silence_approves(given) if asked else None,
         )
     )
+    # The right to cancel is the right to return, used before the parcel is there: it leaves out the same goods.
+    left_out = tuple(market for market in free if given.left_out(market))
+    parts |= present(may_cancel_left_out=in_markets(given, left_out) if left_out else None)
     refunds = given.rows_by_market(lambda market: cancelled(given, market))
     # Who may cancel until the parcel arrives needs no other word on one that is on its way.
     returning = tuple(market for market in given.with_right(Reason.CHANGE_OF_MIND) if market not in free)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_gen.deriving.floors import LAW_NAMES, WITHHOLD
-from policy_gen.deriving.joined import AXES
+from policy_gen.deriving.joined import AXES, LeftOut
 from policy_gen.deriving.offers import Offer, Offers
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import BACK, SPOKEN, WITHOUT_DELAY, Duration
@@ -88,6 +88,11 @@ class Given:
     def with_right(self, reason: Reason) -> tuple[str, ...]:
         """The markets in which the law gives customers a right for a reason."""
         return self.terms.laws.with_right(reason)
+
+    def left_out(self, market: str | None) -> tuple[LeftOut, ...]:
+        """The goods that the right to return without a reason leaves out in a market."""
+        right = self.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market else None
+        return right.exceptions if right is not None else ()
 
 
 def timed(name: str, terms: Iterable[Term[Any]]) -> tuple[Row, ...]:

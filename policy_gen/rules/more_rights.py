@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from policy_gen.deriving.comparison import WINDOW
+from policy_gen.deriving.exceptions import in_parts
 from policy_gen.deriving.floors import Laws
 from policy_gen.deriving.joined import Owed, best_of, owed
 from policy_gen.deriving.jurisdiction import LegalRight
@@ -104,6 +105,7 @@ def untold(laws: Laws, market: str) -> Row:
         **present(untold_remedies=remedies),
         **({"untold_several": remedies} if remedies is not None and len(remedies.sure) > 1 else {}),
         **by_value("untold_postage", right.one("return_postage")),
+        **{f"untold_{name}": goods for name, goods in in_parts(right.exceptions).items()},
     }
 
 

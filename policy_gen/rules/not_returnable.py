@@ -1,7 +1,6 @@
 """What cannot be returned for the customer's own choice."""
 
 from policy_gen.deriving.exceptions import in_parts, of_both
-from policy_gen.deriving.joined import LeftOut
 from policy_gen.records.reasons import Reason
 from policy_gen.rules.clause import Clause, Row
 from policy_gen.rules.given import Given, all_or_some
@@ -16,7 +15,7 @@ def derive(given: Given) -> Clause | None:
     Where a law gives one, its own list stands with the right, and this clause points to it.
     """
     lists = given.rows_by_market(lambda market: [row for row in [_items(given, market)] if row])
-    by_law = tuple(market for market in given.with_right(Reason.CHANGE_OF_MIND) if _left_out(given, market))
+    by_law = tuple(market for market in given.with_right(Reason.CHANGE_OF_MIND) if given.left_out(market))
     parts = all_or_some(given, by_law, "left_out")
     return Clause(ID, parts, {"lists": lists} if lists else {}) if lists or parts else None
 
@@ -32,14 +31,9 @@ def _items(given: Given, market: str | None) -> Row:
     if market not in given.with_right(Reason.CHANGE_OF_MIND):
         return {"goods": items}
     step = "of these, what the law leaves out of the right to return"
-    parts = in_parts(of_both(items.sure, _left_out(given, market)), step, items)
+    parts = in_parts(of_both(items.sure, given.left_out(market)), step, items)
     return {NAMES[name]: term for name, term in parts.items()}
 
 
 NAMES = {"exceptions": "goods", "exceptions_only_if": "goods_only_if"}
 """What this clause calls the goods that a law leaves out."""
-
-
-def _left_out(given: Given, market: str | None) -> tuple[LeftOut, ...]:
-    right = given.terms.laws.owed(market, Reason.CHANGE_OF_MIND) if market else None
-    return right.exceptions if right is not None else ()
