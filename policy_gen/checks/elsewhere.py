@@ -92,8 +92,8 @@ def counts_if_seen(given: Given) -> Iterator[Finding]:
         yield finding(
             "LAW007",
             "the page must be seen by customers before they pay",
-            "link the page in the offer and wherever customers pass before they pay, and put the terms themselves where "
-            "a link won't do; `policy-gen laws` shows each law's rule",
+            "link the page in the offer and wherever customers pass before they pay, and put the terms themselves "
+            "where a link won't do; `policy-gen laws` shows each law's rule",
             _sold_at(given),
             items=points,
         )
