@@ -102,7 +102,7 @@ def test_a_part_of_the_price_is_the_customers_choice_where_the_whole_is_given(tm
     kept = {**partial, "send_back": "never"}
     assert "**You get** a full refund.\n" in sections(tmp_path, ["DE"], supplier={"returns": kept})["something-wrong"]
     korean = sections(tmp_path, ["KR"], "ko", languages=["ko"], supplier={"returns": partial})["something-wrong"]
-    assert "전액 환불. 상품을 그대로 갖기를 원하시면 대신 부분 환불을 받으실 수 있습니다." in korean
+    assert "전액 환불. 원하시면 대신 상품을 그대로 쓰시고 부분 환불을 받으실 수 있습니다." in korean
 
 
 def test_a_part_of_the_price_that_has_a_sentence_of_its_own_is_no_change_of_the_remedies(tmp_path: Path) -> None:

@@ -98,7 +98,10 @@ def test_a_right_leaves_out_what_its_law_says_and_on_what_it_says(
 def test_what_a_law_asks_for_before_it_leaves_goods_out_is_said_in_korean(tmp_path: Path) -> None:
     one = made(shop(sells_to=["KR"], languages=["ko"]), tmp_path)
     rights = section(one, "legal-rights", "ko")
-    assert "다만 다음 조건을 갖춘 경우에만 제한됩니다: 상품 페이지의 분명한 청약철회(반품) 제한 표시" in rights
+    assert (
+        "다만 다음 조건을 갖춘 경우에만 제한됩니다: 청약철회(반품)가 제한된다고 상품 페이지에 분명하게 표시되어 있을 것"
+        in rights
+    )
     assert "디지털 상품" not in rights
 
 

@@ -293,3 +293,12 @@ def test_korean_sentences_all_have_the_same_polite_ending(clause: str) -> None:
     endings = re.findall(r"[가-힣]+(?=[.?!])", own_text("ko", clause))
     assert endings
     assert [ending for ending in endings if not re.search("(니다|주세요|마세요|나요)$", ending)] == []
+
+
+def test_what_korean_names_in_quotes_stands_on_the_page() -> None:
+    page = "\n".join(own_text("ko", clause) for clause in CLAUSES)
+    named = {*re.findall(r"^## (.+)$", page, re.MULTILINE), *re.findall(r"\*\*([^*]+):\*\*", page)}
+    after = set(LANGUAGES["ko"].labels["after"].values())
+    quoted = set(re.findall("'([^']+)'", page))
+    assert quoted
+    assert quoted <= named | after

@@ -549,7 +549,7 @@ def test_where_the_law_has_no_number_for_faults_the_page_says_without_undue_dela
     assert "without undue delay." in said["refunds"]
     assert "Your money comes without undue delay." in said["parcels"] or market == "CA-QC"
     korean = page(made(folder, [market], supplier="aliexpress"), "ko")
-    assert "지체 없이 돌려드립니다." in next(one.body for one in korean.sections if one.id == "refunds")
+    assert "지체 없이 환불해 드립니다." in next(one.body for one in korean.sections if one.id == "refunds")
 
 
 def test_a_time_that_the_store_promises_is_the_latest_where_the_law_has_no_number(folder: Path) -> None:

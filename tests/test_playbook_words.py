@@ -202,3 +202,10 @@ def test_each_section_says_what_it_stands_on() -> None:
     for module in (first, *playbook.SITUATIONS, sources):
         assert Path(module.__file__).stem == module.ID
         assert len(module.SOURCE) > 30
+
+
+def test_the_korean_playbook_quotes_the_label_that_the_page_has() -> None:
+    quoted = re.findall(r'안내 페이지의 문구: "([^:"]+):', SECTIONS["ko"].templates["choices.md"])
+    page = inputs.words("ko").templates["legal_rights.md"]
+    assert quoted
+    assert all(f"**{label}:**" in page for label in quoted)
