@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
-from time import sleep
 from typing import Any
 
 import pytest
@@ -402,14 +401,16 @@ def _live(written: str) -> str:
 
 
 PROMPT = b"\n> "
-# In a program of its own, as one that runs several threads must not be forked.
-OPEN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+# In a program of its own, as one that runs several threads must not be forked. A shell that starts the tests in the
+# background leaves them deaf to Ctrl-C, and a merchant's terminal does not.
+OPEN_A_TERMINAL = (
+    "import os, pty, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+)
 
 
 LONGEST_TALK = 60.0
 """Seconds that the longest talk never needs."""
-KEYS_COME_LATER = 0.3
-"""Seconds between a question and a key such as Ctrl-C: nobody is as fast as the program that starts to listen."""
 
 
 class TestOnATerminal:
@@ -429,7 +430,6 @@ class TestOnATerminal:
             while part := talk.stdout.read(4096):
                 shown += part.replace(b"\r", b"")
                 if shown.endswith(PROMPT) and waiting:
-                    sleep(KEYS_COME_LATER if len(waiting[0]) == 1 else 0)
                     talk.stdin.write(waiting.pop(0))
             deadline.cancel()
         return shown.decode(), talk.returncode

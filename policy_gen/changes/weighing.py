@@ -85,7 +85,8 @@ _KINDS: Mapping[str, str] = {
         "law_postage": "choice_postage untold_postage",
         "delivery_refunded": "refund_of breach_refund_of fault_refund_of late_refund_of",
         "right": "accepted postage_store replacement exchange withdrawal rights choice faults clear original_payment "
-        "silence_approves may_cancel late_cancel breach_cancel before_delivery opening_allowed collected "
+        "silence_approves may_cancel late_cancel late_cancel_shipped breach_cancel customer_chooses "
+        "before_delivery opening_allowed collected "
         "guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "

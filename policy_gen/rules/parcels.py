@@ -33,6 +33,8 @@ def derive(given: Given) -> Clause:
         not_received_within=missing.terms.get("report_within") if missing else None,
         email=given.terms.store.email,
     ) | all_or_some(given, _owed_money(given), "not_received_refund")
+    if len(parts["remedies"].sure) > 1:
+        parts |= all_or_some(given, _choosing(given), "customer_chooses")
     refunds = given.rows_by_market(lambda market: _refunds(given, market))
     return Clause(ID, parts, {"refunds": refunds} if refunds else {})
 
@@ -49,6 +51,12 @@ def _from_message(time: Term[Any]) -> Term[Any]:
     if time.sure.event is not Event.CANCELLATION:
         return time
     return time.made(replace(time.sure, event=Event.REQUEST), "a message that a parcel is lost cancels the order")
+
+
+def _choosing(given: Given) -> tuple[str, ...]:
+    """The markets whose law lets the customer choose what an order becomes that does not come."""
+    stated = {market: given.terms.laws.stated(market, "delivery").get("late", ()) for market in given.markets}
+    return tuple(market for market, late in stated.items() if any(one.value == "customer_chooses" for one in late))
 
 
 def _owed_money(given: Given) -> tuple[str, ...]:
