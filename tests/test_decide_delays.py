@@ -113,7 +113,7 @@ def test_a_late_dispatch_does_not_move_the_day_on_which_it_should_have_come(page
     assert entitled(page, "late", "IN", *ORDERED, *in_time) is False
 
 
-@pytest.mark.parametrize("market", ["KR", "CA-QC", "CA-ON", "DE", "GB", "TR", "US"])
+@pytest.mark.parametrize("market", ["KR", "CA-QC", "CA-ON", "DE", "GB", "TR"])
 def test_delay_rights_end_with_the_parcel_where_the_law_says_so(market: str, page: str) -> None:
     assert entitled(page, "late", market, *CAME_LATE, "--on", "2027-03-01") is False
     before = data(page, "late", market, *CAME_LATE, "--on", "2027-01-19", "--when", "last_date=2027-01-15")
@@ -209,3 +209,70 @@ def test_money_that_comes_only_if_a_repair_does_not_help_has_no_day(market: str,
     place = tmp_path / "order.ics"
     assert not place.exists() or "Pay the money back" not in place.read_text("utf-8")
     assert "Money back: if that doesn't help, " in asked(page, "damaged", market, *facts)
+
+
+# --- Which right holds until when ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("market", ["DE", "GB", "NO", "KR"])
+def test_a_right_to_return_that_still_runs_is_not_called_over_for_a_parcel_that_came_in_time(
+    market: str, page: str
+) -> None:
+    facts = (*ORDERED, "--shipped", "2026-12-05", "--delivered", "2026-12-07", "--on", "2026-12-08")
+    found, text = data(page, "late", market, *facts), asked(page, "late", market, *facts)
+    assert (found["entitled"], found["until"]) == (False, None)
+    assert "none any more" not in text
+    assert "ask with `change_of_mind`" in text
+    assert entitled(page, "change_of_mind", market, *facts) is True
+    assert "change_of_mind`" not in asked(page, "late", market, *CAME_LATE, "--on", "2027-03-01")
+
+
+@pytest.mark.parametrize("reason", ["late", "cancellation", "change_of_mind"])
+def test_the_right_of_an_order_that_left_late_ends_as_it_ships_where_shipping_is_enough(reason: str, page: str) -> None:
+    facts = (*ORDERED, "--shipped", "2026-12-20", "--delivered", "no")
+    assert data(page, reason, "US", *facts, "--on", "2026-12-20")["entitled"] is True
+    assert entitled(page, reason, "US", *facts, "--on", "2026-12-21") is not True
+    assert entitled(page, reason, "US", *UNSENT, "--on", "2026-12-21") is True
+    assert entitled(page, reason, "CA-QC", *facts, "--on", "2027-01-10") is True
+    if reason == "late":
+        over = data(page, reason, "US", *facts, "--on", "2026-12-21")
+        assert (over["entitled"], over["until"]) == (False, "2026-12-20")
+        unknown = data(page, reason, "US", *ORDERED, "--delivered", "no", "--on", "2026-12-21")
+        assert {"by": "unknown", "says": "depends on `shipped`"} in unknown["because"]
+
+
+def test_who_waits_for_a_parcel_that_was_shipped_in_time_is_helped_to_find_it(page: str) -> None:
+    found = data(page, "late", "US", *SENT, "--on", "2027-02-20")
+    assert (found["entitled"], found["until"]) == (False, None)
+    assert found["next_step"].startswith("Ask the carrier where the parcel is. Where it doesn't come, ask with `lost`.")
+    assert "none any more" not in asked(page, "late", "US", *SENT, "--on", "2027-02-20")
+    came = data(page, "late", "US", *SENT[:4], "--delivered", "2026-12-20", "--on", "2027-02-20")
+    assert "carrier" not in came["next_step"]
+
+
+@pytest.mark.parametrize("market", ["DE", "BR"])
+def test_nobody_asks_a_carrier_for_an_order_that_has_not_shipped(market: str, page: str) -> None:
+    unsent = data(page, "late", market, *UNSENT, "--on", "2026-12-12")
+    assert unsent["next_step"].startswith("Ask the supplier when it ships, and wait until ")
+    assert data(page, "late", market, *SENT, "--on", "2026-12-12")["next_step"].startswith("Ask the carrier, and wait")
+
+
+def test_the_day_on_which_an_order_that_never_ships_is_lost_stays(page: str) -> None:
+    early = asked(page, "lost", "SG", *UNSENT, "--on", "2026-12-20")
+    assert early.startswith("Entitled:   depends on whether the parcel comes by 2027-01-01; ")
+    for on in ("2027-01-02", "2027-01-31"):
+        found = data(page, "lost", "SG", *UNSENT, "--on", on)
+        assert (found["entitled"], found["until"]) == (True, "2027-01-31")
+    assert entitled(page, "lost", "SG", *UNSENT, "--on", "2027-06-01") is False
+    later = data(page, "lost", "SG", *ORDERED, "--shipped", "2027-01-10", "--delivered", "no", "--on", "2027-02-20")
+    assert (later["entitled"], later["until"]) == (True, "2027-03-06")
+
+
+@pytest.mark.parametrize("market", ["DE", "GB", "NO"])
+@pytest.mark.parametrize("on", ["2026-12-03", "2026-12-05", "2026-12-12", "2026-12-24"])
+def test_nobody_waits_past_the_days_of_the_law_for_what_has_not_shipped(market: str, on: str, tmp_path: Path) -> None:
+    slow = {**TIMED, "ships_within": "7 business days"}
+    page = str(written(shop(store={**STORE, **LINKS}, sells_to=[market], supplier=slow), tmp_path))
+    text = asked(page, "late", market, *UNSENT, "--on", on)
+    assert text.startswith("Entitled:   depends on whether ")
+    assert "wait until 2027-01-01" in text

@@ -131,6 +131,8 @@ def surely_late(terms: Terms, asked: Asked) -> list[tuple[Jurisdiction, LegalRig
     found = []
     for law in terms.laws.markets.get(market) or lawbook.laws_of(market):
         said = {name: term.value for name, terms in law.delivery.items() if (term := in_force(terms, day))}
+        if said.get("shipping_is_enough") and starts.get(Event.DISPATCH, on) < on:
+            continue  # where shipping is enough, what has left is not late any more
         stated = ships if ships and said.get("ship_as_stated") else None
         times = [(stated or said.get("ship_within"), Event.DISPATCH)]
         times += [(said.get("at_most"), Event.DELIVERY)] if not said.get("shipping_is_enough") else []

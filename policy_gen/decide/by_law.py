@@ -9,7 +9,7 @@ from policy_gen.calendar import NEVER
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.clock import Clock, Stretch
 from policy_gen.decide.lateness import Delays
-from policy_gen.decide.order import OPEN, Gate, Limit, Order, Way, at_least, limit, open_ended, rolled
+from policy_gen.decide.order import OPEN, SHUT, Gate, Limit, Order, Way, at_least, limit, open_ended, rolled
 from policy_gen.decide.showing import shown
 from policy_gen.deriving.floors import PAYERS, Laws
 from policy_gen.deriving.joined import as_time
@@ -21,6 +21,7 @@ from policy_gen.records.rights import Bearer, Ground, NotTold
 from policy_gen.records.vocabulary import Payer, Remedy
 
 UNTIL_DELIVERY = Duration(0, 0, Unit.DAYS, Event.DELIVERY)
+UNTIL_DISPATCH = Duration(0, 0, Unit.DAYS, Event.DISPATCH)
 MONEY_BACK = (Remedy.REFUND,)
 LASTS = "how long such an item should last"
 SOON = "whether the customer told you of it within a reasonable time"
@@ -60,7 +61,8 @@ def _way(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, laws:
     limits = tuple(shown(_lasting(one, words, clock), law, clock, laws) for one in _limits(right, order, clock, laws))
     values = {**_values(right, order, laws), "words": words}
     return Way(
-        Voice.LAW, right.id, Term(right.id, right.basis), (*limits, *_until_here(right, order, clock, laws)), values,
+        Voice.LAW, right.id, Term(right.id, right.basis), (*limits, *_until_here(law, right, order, clock, laws.day)),
+        values,
         stops=order.is_choice and _is_for_delay(right), doubt=_doubt(right, order), gate=gate,
         has_document=_starts_with_document(right),
     )  # fmt: skip
@@ -75,7 +77,8 @@ def _gate(law: Jurisdiction, right: LegalRight, order: Order, delays: Delays) ->
     # Who got goods too late may send them back for no reason at all.
     if order.reason == Reason.LATE and order.given.get(Event.DELIVERY) and CHOICES[0] in right.reasons:
         gates = [delays.gate(law, one) for one in law.rights.values() if Reason.LATE in one.reasons]
-        return gates[0] if gates else None
+        # What came in time goes back for another reason, so here its time has neither begun nor ended.
+        return next((gate for gate in gates[:1] if gate != SHUT), None)
     return None
 
 
@@ -88,12 +91,17 @@ def _is_for_delay(right: LegalRight) -> bool:
     return bool(set(DELAYED) & set(right.reasons))
 
 
-def _until_here(right: LegalRight, order: Order, clock: Clock, laws: Laws) -> Iterator[Limit]:
-    """That a right for goods that have not come ends with them: for who no longer wants them, or by the law."""
+def _until_here(law: Jurisdiction, right: LegalRight, order: Order, clock: Clock, day: date | None) -> Iterator[Limit]:
+    """That a right for goods that have not come ends with them: for who no longer wants them, or by the law.
+
+    Where the law only asks that the order leaves in time, one that has left is not late any more.
+    """
     if not _is_for_delay(right) or not (order.is_choice or order.reason in (Reason.LATE, *UNDELIVERABLE)):
         return
-    ends = right.value("ends_with_delivery", laws.day)
-    if order.is_choice or (ends is not None and ends.value):
+    ends, shipped = right.value("ends_with_delivery", day), in_force(law.delivery.get("shipping_is_enough", ()), day)
+    if Reason.LATE in right.reasons and shipped is not None and shipped.value:
+        yield limit(clock, shipped.made(UNTIL_DISPATCH, "until the order ships"))
+    elif order.is_choice or (ends is not None and ends.value):
         basis = ends if ends is not None else Term(right.id, right.basis)
         yield limit(clock, basis.made(UNTIL_DELIVERY, "until the parcel arrives"))
 

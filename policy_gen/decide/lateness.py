@@ -92,7 +92,8 @@ class Delays:
         coming = [due for due in known if not _is_by(self.clock.at(due.event).last, due.end.last)]
         if not known or None in missed or (not coming and len(known) < len(dues)):
             return Gate(None, lacking=self._lacking(dues))
-        soonest = min(coming, key=lambda due: due.end.first.day, default=None)
+        # Past the soonest of their last days the order is late, whatever the others are.
+        soonest = min(coming, key=lambda due: due.end.last.day, default=None)
         return SHUT if soonest is None else Gate(False, soonest.event, soonest.end.last, term=soonest.term)
 
     def until_estimate(self) -> Gate:

@@ -30,6 +30,8 @@ WAIT = {
     Event.DELIVERY: "Ask the carrier, and wait until {opens}: before that day the parcel may still come.",
     Event.DISPATCH: "Ask the supplier when it ships, and wait until {opens}: until then it isn't late.",
 }
+WAIT_UNSENT = "Ask the supplier when it ships, and wait until {opens}: before that day the parcel may still come."
+LOOK_FOR = "Ask the carrier where the parcel is. Where it doesn't come, ask with `lost`."
 STOP = {
     ("", True): "Ask the supplier to cancel at once, and write that the parcel must not leave. "
     "Then cancel the order in your shop; the customer gets the money whatever the supplier says.",
@@ -70,7 +72,10 @@ def next_step(verdict: Verdict) -> str:
 def _steps(verdict: Verdict) -> Iterator[str]:
     order, clock = verdict.order, verdict.clock
     if verdict.opens is not None:
-        yield WAIT[verdict.awaits or Event.DELIVERY].format(opens=shown(verdict.opens))
+        is_unsent = order.given.get(Event.DISPATCH, NEVER) is None
+        is_arrival = verdict.awaits is not Event.DISPATCH
+        wait = WAIT_UNSENT if is_unsent and is_arrival else WAIT[verdict.awaits or Event.DELIVERY]
+        yield wait.format(opens=shown(verdict.opens))
     elif verdict.lacking:
         yield from _finding_out(verdict)
     elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
@@ -85,7 +90,7 @@ def _steps(verdict: Verdict) -> Iterator[str]:
         yield ON_ITS_WAY[verdict.entitled]
         yield from _paying(verdict)
     elif verdict.entitled is False:
-        yield NO
+        yield from _looked_for(verdict) if _is_underway(verdict) else (NO,)
     else:
         yield from _held_back(verdict) if _may_leave(verdict) else _put_right(verdict)
 
@@ -96,6 +101,19 @@ def _may_leave(verdict: Verdict) -> bool:
     shipped = order.given.get(Event.DISPATCH, NEVER)
     is_open = shipped is None or (shipped == NEVER and order.reason == Reason.LATE and not _has_come(verdict))
     return order.awaits_parcel and is_open and Remedy.REFUND in verdict.remedies
+
+
+def _is_underway(verdict: Verdict) -> bool:
+    """Whether somebody waits for a parcel that has left and that nothing calls late."""
+    shipped = verdict.order.given.get(Event.DISPATCH)
+    has_left = shipped is not None and not verdict.clock.on < shipped
+    return verdict.order.reason == Reason.LATE and has_left and not _has_come(verdict)
+
+
+def _looked_for(verdict: Verdict) -> Iterator[str]:
+    """How to find a parcel of which the customer can only say that it isn't there."""
+    yield LOOK_FOR
+    yield from claiming(verdict)
 
 
 def _has_come(verdict: Verdict) -> bool:

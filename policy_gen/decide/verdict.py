@@ -16,11 +16,14 @@ from policy_gen.deriving.exceptions import in_parts, of_both
 from policy_gen.deriving.joined import left_out
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Event
-from policy_gen.provenance import Scope, Term
+from policy_gen.provenance import Term
 from policy_gen.records.reasons import Reason
 from policy_gen.records.scalars import Fee
 from policy_gen.records.vocabulary import Payer, Remedy
 from policy_gen.rules.given import Given
+
+NO_DAY = "nothing says when it must arrive; ask with `lost` where it doesn't come at all"
+IN_TIME = "it has come, and nothing calls it late; ask with `change_of_mind` whether it may go back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,9 @@ def _asked_otherwise(ways: Sequence[Way], order: Order, entitled: bool | None) -
     """What else would be worth a question, where the answer is no."""
     if entitled is not False:
         return
-    if order.reason == Reason.LATE and not order.given.get(Event.DELIVERY):
-        yield "nothing says when it must arrive; ask with `lost` where it doesn't come at all"
+    if order.reason == Reason.LATE:
+        has_come = order.given.get(Event.DELIVERY) is not None
+        yield from [IN_TIME if has_come else NO_DAY] if not (has_come and ways) else ()
     if order.told and any(way.has_document for way in ways) and Event.CONTRACT_DOCUMENT not in order.given:
         yield "where the contract document came after the goods, ask again with `--when contract=`"
 
@@ -158,9 +162,9 @@ def _held(every: Sequence[Way]) -> tuple[bool | None, tuple[Way, ...]]:
 
 
 def _over(ways: Sequence[Way], order: Order, clock: Clock) -> Iterator[Way]:
-    """The ways that an order had: once the goods are there nobody stops it, and before that nothing goes back."""
+    """The ways that an order had: once the goods are there nobody stops it, and what never began is not over."""
     is_here = not clock.on < clock.at(Event.DELIVERY).last
-    yield from (way for way in ways if not (way.stops if is_here else order.is_choice and way.gate == SHUT))
+    yield from (way for way in ways if way.gate != SHUT and not (is_here and way.stops))
 
 
 def _awaited(ways: Sequence[Way]) -> Gate | None:
@@ -186,11 +190,10 @@ def estimated(terms: Terms, order: Order, clock: Clock) -> Clock:
     """The clock that knows the estimated day of delivery as the page reckons it, where nobody gave another one."""
     if order.given.get(Event.ESTIMATED_DELIVERY):
         return clock
-    ships, delivers = (terms.published(name, Scope()) for name in ("ships_within", "delivers_within"))
-    if delivers.known is None:
+    said, shipped = agreed(terms, order, clock), clock.at(Event.DISPATCH)
+    if said.comes is None or said.travels is None:
         return clock
-    shipped, ordered = clock.at(Event.DISPATCH), clock.at(Event.ORDER)
-    latest = after(clock, ships.sure, ordered.last) if ships.known is not None else NEVER
-    start = shipped if shipped.is_known else Stretch(shipped.first, max(shipped.first, min(shipped.last, latest)))
-    end = Stretch(*(after(clock, delivers.sure, moment) for moment in (start.first, start.last)))
+    # As long as nobody knows when it ships, the day counts from the last one on which it should.
+    travels, moment = said.travels.sure, shipped.first
+    end = Stretch(*[after(clock, travels, moment)] * 2) if shipped.is_known else said.comes
     return Clock(clock.calendar, clock.on, {**clock.events, Event.ESTIMATED_DELIVERY: end})
