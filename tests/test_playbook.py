@@ -504,6 +504,20 @@ def test_who_may_cancel_by_law_is_never_refused_in_a_message(tmp_path: Path) -> 
     assert "parcel on its way" not in at_home
 
 
+@pytest.mark.parametrize(("code", "within", "waiting"), [
+    ("en", "3 business days** after the request", ("You may wait", "We may wait")),
+    ("ko", "요청 후 **영업일 기준 3일", ("때까지 기다릴 수 있", "미룰 수 있")),
+])  # fmt: skip
+def test_nobody_waits_for_goods_that_have_not_come_where_the_law_counts_from_the_message(
+    code: str, within: str, waiting: tuple[str, str], tmp_path: Path
+) -> None:
+    there, here = (_made(_sold("aliexpress", one, languages=[code]), tmp_path, code) for one in ("KR", "DE"))
+    assert within in _body(there, "refused")
+    for id, waits in zip(("refused", f"to-customers-{code}"), waiting, strict=True):
+        assert waits not in _body(there, id)
+        assert waits in _body(here, id)
+
+
 def test_a_refusal_tells_of_a_right_that_begins_with_the_delivery(tmp_path: Path) -> None:
     terms = inputs.load(written(_sold("aliexpress", "DE", "US"), tmp_path), {}).terms
     later = {market: tuple(replace(law, cancelling=None) for law in its) for market, its in terms.laws.markets.items()}

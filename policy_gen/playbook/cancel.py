@@ -1,10 +1,11 @@
 """A customer wants to cancel: what to do by how far the order is, at the supplier first and in the shop afterwards."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from policy_gen.deriving.joined import Owed
 from policy_gen.deriving.keeping import OF_CANCELLING, settled
-from policy_gen.durations import Duration, Event
+from policy_gen.durations import BACK, Duration, Event
 from policy_gen.playbook.desk import Desk, Side
 from policy_gen.playbook.platform import cancelling
 from policy_gen.playbook.telling import end, fee, merged, value, values, word
@@ -21,8 +22,7 @@ from policy_gen.rules.refunds import cancelled
 ID = "cancel"
 SOURCE = "The article this project started from: cancel at the supplier, write to it, then cancel in the shop"
 
-BACK = (Event.RETURN_RECEIVED, Event.RETURN_OR_PROOF)
-"""Events before which no money is due anyway."""
+NOTHING_THERE = "who has not received anything has nothing to send back yet"
 
 
 def derive(desk: Desk) -> Clause:
@@ -52,14 +52,26 @@ def whatever_it_says(given: Given) -> tuple[Row, ...]:
 
 
 def once_sent(given: Given) -> tuple[Row, ...]:
-    """The same for a parcel that has left: then the law may let the store wait until it is back."""
+    """The same for a parcel that has left: then the law may let the store wait until it is back.
+
+    A time that counts from the goods has the wait for them in it. One that counts from the message where the customer
+    has not received anything starts with it, and the store waits for nothing.
+    """
 
     def due(market: str, right: Owed) -> Iterator[Row]:
         for row in timed("refunds_within", right.all("refunds_within")):
-            counts_from_goods = "refunds_within" in row and row["refunds_within"].sure.event in BACK
-            yield row if counts_from_goods else {**row, **by_value("withhold", right.one("withhold_until"))}
+            event = row["refunds_within"].sure.event if "refunds_within" in row else None
+            if event is Event.RETURN_IF_ANY:
+                yield {**row, **_from_the_message(row["refunds_within"])}
+            else:
+                yield row if event in BACK else {**row, **by_value("withhold", right.one("withhold_until"))}
 
     return _where_they_may(given, due)
+
+
+def _from_the_message(time: Term[Duration]) -> Row:
+    start = time.made(replace(time.sure, event=Event.REQUEST), NOTHING_THERE)
+    return {"refunds_within": start, "withhold_nothing": time.made("nothing", NOTHING_THERE)}
 
 
 def _where_they_may(given: Given, due: Callable[[str, Owed], Iterable[Row]]) -> tuple[Row, ...]:
