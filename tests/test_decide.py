@@ -178,7 +178,7 @@ def test_hours_without_a_time_depend_on_the_time(tmp_path: Path) -> None:
 def test_a_parcel_that_may_still_come_is_not_lost_yet() -> None:
     sent = ("--ordered", "2026-12-05", "--shipped", "2026-12-06", "--on")
     early = asked(EXAMPLE, "lost", "TH", *sent, "2026-12-16")
-    assert early.startswith("Entitled:   depends on whether the parcel comes by 2027-01-01; if so, a refund\n")
+    assert early.startswith("Entitled:   depends on whether the parcel comes by 2027-01-01; if not, a refund\n")
     assert "wait until 2027-01-01" in early
     page = 'Page:       "Not there 1 day after the estimated delivery date? Then write to us."'
     assert early.splitlines()[-1].startswith(page)
@@ -217,7 +217,7 @@ def test_a_supplier_that_agrees_after_its_cut_off_is_not_asked_whether_it_still_
     [
         ((), "Ask the supplier to cancel at once, and write that the parcel must not leave. Then cancel the order in "
              "your shop; the customer gets the money whatever the supplier says. If you get no money that way: claim"),
-        (("--supplier", "refuses"), "Ask the supplier for the tracking number; if it has none, open a dispute"),
+        (("--supplier", "refuses"), "Ask the supplier for the tracking number; if it has none, try to open a dispute"),
         (("--supplier", "agrees"), "Cancel the order in your shop, and pay the money back."),
     ],
 )  # fmt: skip
@@ -559,7 +559,7 @@ def test_a_law_with_words_for_a_longer_time_leaves_it_open_after_its_number() ->
 
 def test_what_the_carrier_can_show_decides_about_a_parcel_that_it_calls_delivered() -> None:
     text = asked(EXAMPLE, "delivered_not_received", "DE", "--delivered", "2026-12-20", "--on", "2026-12-25")
-    assert text.startswith("Entitled:   depends on what the carrier can show; if so, a refund\n")
+    assert text.startswith("Entitled:   depends on what the carrier can show; at best, a refund\n")
     assert "Customer:   writes to you, and sends nothing else" in text
 
 
@@ -849,7 +849,7 @@ def test_past_the_least_time_the_answer_says_what_it_hangs_on() -> None:
     doubt = "whether the customer told you of it within a reasonable time"
     assert {"by": "unknown", "says": f"depends on {doubt}"} in found["because"]
     text = asked(EXAMPLE, "defective", "NO", *facts, "--on", "2027-06-01")
-    assert text.startswith(f"Entitled:   depends on {doubt}; if so, ")
+    assert text.startswith(f"Entitled:   depends on {doubt}; at best, ")
     assert "at least 2 months after noticing" in text
     # Once the guarantee is over, it is over.
     assert data(EXAMPLE, "defective", "NO", *facts, "--on", "2031-12-21")["entitled"] is False

@@ -9,7 +9,17 @@ from policy_gen.decide.because import articles, because
 from policy_gen.decide.clock import OURS, Stretch
 from policy_gen.decide.money import PAID, comes_back
 from policy_gen.decide.order import Way
-from policy_gen.decide.steps import REMEDIES, is_over, is_sure, listed, named, next_step, ships_today, shown
+from policy_gen.decide.steps import (
+    REMEDIES,
+    is_over,
+    is_sure,
+    listed,
+    named,
+    names_nothing,
+    next_step,
+    ships_today,
+    shown,
+)
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import AT_ONCE, Event
 from policy_gen.records.vocabulary import Payer, SendBack
@@ -18,9 +28,11 @@ DEPENDS = "depends"
 SHOWN = 3
 """How many ways a line names; the JSON has all of them."""
 NOTHING = "-"
+PUT_RIGHT = "have it put right: the law that is known here names no remedy"
 AND = "and"
 WORDS = {"reasonable": "within a reasonable time", "product_life": "as long as such an item should last"}
 """What the law says in the place of a number."""
+IF_MONEY = "if it is money, "
 SENT_BACK = {
     SendBack.ALWAYS: "sends the item back",
     SendBack.ON_REQUEST: "sends the item back only if you ask for it",
@@ -53,12 +65,21 @@ def text(verdict: Verdict, sentence: str) -> Iterator[str]:
 
 def _entitled(verdict: Verdict) -> str:
     gets = listed([REMEDIES[one] for one in verdict.remedies], "or") if verdict.remedies else ""
+    gets = PUT_RIGHT if names_nothing(verdict) else gets
     then = f"; if that doesn't help, {listed([REMEDIES[one] for one in verdict.then], 'or')}" if verdict.then else ""
     if verdict.entitled:
         return f"yes{f', to {gets}' if gets else ''}{then}"
     if verdict.entitled is False:
         return "no"
-    return f"depends on {listed(_hangs_on(verdict), 'and')}{f'; if so, {gets}' if gets else ''}{then}"
+    hangs_on = listed(_hangs_on(verdict), "and on" if verdict.awaits is not None else "and")
+    return f"depends on {hangs_on}{f'; {_at_best(verdict)}, {gets}' if gets else ''}{then}"
+
+
+def _at_best(verdict: Verdict) -> str:
+    """Which answer gives the customer something, where all hangs on one question that is answered yes or no."""
+    if verdict.awaits is None or len(_hangs_on(verdict)) > 1:
+        return "at best"
+    return "if so" if verdict.opens is None else "if not"
 
 
 def _hangs_on(verdict: Verdict) -> list[str]:
@@ -143,11 +164,12 @@ def _costs(verdict: Verdict) -> str:
 def _money(verdict: Verdict) -> str:
     refund = verdict.refund
     if refund.by is None:
-        is_paid = verdict.entitled is not False and PAID & {*verdict.remedies, *verdict.then}
-        return "without undue delay" if refund.without_delay else "no time is given" if is_paid else NOTHING
+        is_paid = PAID & {*verdict.remedies, *verdict.then} or names_nothing(verdict)
+        time = "without undue delay" if refund.without_delay else "no time is given" if is_paid else NOTHING
+        return IF_MONEY + time if names_nothing(verdict) else time
     times = listed([str(term.value) for term in refund.terms], "or")
     if not is_sure(refund.by):
-        then = "" if PAID & {*verdict.remedies} else "if that doesn't help, "
+        then = "" if PAID & {*verdict.remedies} else IF_MONEY if names_nothing(verdict) else "if that doesn't help, "
         return then + (times if refund.terms[0].value == AT_ONCE else f"within {times}")
     event = refund.terms[0].sure.event
     is_assumed = event in OURS and Event.DECISION not in verdict.order.given

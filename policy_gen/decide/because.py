@@ -5,7 +5,7 @@ from typing import Any
 
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.order import Way
-from policy_gen.decide.steps import named
+from policy_gen.decide.steps import named, names_nothing
 from policy_gen.decide.verdict import Verdict
 from policy_gen.deriving.jurisdiction import cited
 from policy_gen.explain import place
@@ -14,6 +14,7 @@ from policy_gen.provenance import Answer, Default, Fact, Law, Origin, Term
 Ground = dict[str, str]
 """One reason: `by` says who it is from, `says` what it is, and the key of that name where it stands."""
 LATE = "counts as late or lost after"
+NO_REMEDY = "the law that is known here names no remedy: it must be put right"
 SAID = ("remedies", "then", "return_postage", "restocking_fee")
 
 
@@ -22,6 +23,7 @@ def because(verdict: Verdict, is_placed: bool = True) -> list[Ground]:
     found = [ground for what, term in _terms(verdict) for ground in _grounds(what, term)]
     found += [{"by": "unknown", "says": f"depends on {named(name)}"} for name in verdict.lacking]
     found += [{"by": "note", "says": note} for note in verdict.notes]
+    found += [{"by": "note", "says": NO_REMEDY}] if names_nothing(verdict) else []
     if not is_placed:
         found = [{key: text for key, text in ground.items() if key != "place"} for ground in found]
     return [ground for number, ground in enumerate(found) if ground not in found[:number]]

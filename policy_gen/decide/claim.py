@@ -12,6 +12,7 @@ from policy_gen.deriving.expansion import Supplier
 from policy_gen.deriving.terms import Terms
 from policy_gen.durations import Duration, Event
 from policy_gen.provenance import Scope, Term
+from policy_gen.records.record import UNKNOWN
 from policy_gen.records.vocabulary import Remedy, Silence
 
 CLOCKS = ("report_within", "customer_reports_within")
@@ -25,7 +26,8 @@ class Claim:
     `by` is the last moment, its first and last possible one, and `term` what says so; both are None where nobody knows
     until when, and where the time ends with a stage there is a term alone. `stops` says that it is about an order that
     the supplier would not send; then `reply` is the time that it has for an answer, and `silence` what none means.
-    `opens` is the first day for claims that can't be made at once.
+    `opens` is the first day for claims that can't be made at once. `disputed` says whether a dispute can be opened
+    about an order that has not shipped; None where nobody knows.
     """
 
     covered: bool | None
@@ -37,6 +39,7 @@ class Claim:
     opens: Moment | None = None
     reply: Duration | None = None
     silence: Silence | None = None
+    disputed: bool | None = None
 
     @property
     def last(self) -> Moment | None:
@@ -52,6 +55,18 @@ class Claim:
 
 def claim(terms: Terms, order: Order, clock: Clock) -> Claim:
     """What the supplier owes for an order."""
+    return replace(_claim(terms, order, clock), disputed=_disputed(terms, order.scope))
+
+
+def _disputed(terms: Terms, scope: Scope) -> bool | None:
+    """Whether a dispute can be opened before anything is shipped: of several suppliers at the one that allows least."""
+    said = [supplier.dispute.get("opens", UNKNOWN).known for supplier in terms.groups[scope.group]]
+    if "after_shipping" in said:
+        return False
+    return None if None in said or not said else True
+
+
+def _claim(terms: Terms, order: Order, clock: Clock) -> Claim:
     if order.is_choice and clock.at(Event.DISPATCH).last > clock.on:
         stopped = _stopped(terms, order, clock)
         if stopped is not None:

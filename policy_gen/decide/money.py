@@ -42,6 +42,9 @@ def refund(order: Order, ways: Sequence[Way], clock: Clock, is_due: bool = True)
     if not paying:
         # What comes only if a repair doesn't help has no date yet.
         paying, is_due = [way for way in ways if PAID & {*(way.value("then") or ())}], False
+    if not (remedies(ways) or remedies(ways, "then")):
+        # Where no remedy is named it may be money, and then it has its time.
+        paying, is_due = list(ways), False
     said = best_of(TIME, [term for way in paying for term in way.values.get("refunds_within", ())])
     terms = tuple(term for term in said if term.value != WITHOUT_DELAY)
     ends = [clock.end(term.sure) for term in terms]

@@ -14,7 +14,7 @@ BY_LAW = {
     **dict.fromkeys(FAULTS, ("guarantee", "guarantee_reasonable", "guarantee_product_life", "wrong_within_1",
                              "fault_money_back", "faults")),
     **dict.fromkeys((Reason.LOST, Reason.DELIVERED_NOT_RECEIVED), ("lost_money_back", "seller_bears_loss")),
-    Reason.LATE: ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed"),
+    Reason.LATE: ("late_end_after_grace", "late_cancel_and_refund", "late_ends_unless_agreed", "late_customer_chooses"),
     **dict.fromkeys(CHOICES, ("choice_within", "untold", "untold_places", "breach_disclosure", "breach_copy")),
 }  # fmt: skip
 """The parts of "Your legal rights" that tell of a right, the plainest one first."""

@@ -9,7 +9,7 @@ from policy_gen.decide.clock import FACTS, NAMED, Stretch
 from policy_gen.decide.money import comes_back
 from policy_gen.decide.verdict import Verdict
 from policy_gen.durations import Event
-from policy_gen.records.reasons import Reason
+from policy_gen.records.reasons import UNDELIVERABLE, Reason
 from policy_gen.records.vocabulary import Remedy, SendBack, Silence
 
 REMEDIES = {
@@ -41,12 +41,24 @@ STOP = {
     ("agrees", True): "Cancel the order in your shop, and pay the money back.",
     ("agrees", False): "You owe the customer nothing. As the supplier stops the order all the same, you lose nothing: "
     "cancel it in your shop, and pay the money back.",
-    ("refuses", True): "Ask the supplier for the tracking number; if it has none, open a dispute for your money. "
+    ("refuses", True): "Ask the supplier for the tracking number; if it has none, {dispute}. "
     "Cancel the order in your shop: the customer gets the money whatever the supplier says.",
-    ("refuses", False): "Ask the supplier for the tracking number; if it has none, open a dispute for your money, and "
-    "cancel the order in your shop once you have won it. If it has one, tell the customer that the parcel is coming.",
+    ("refuses", False): "Ask the supplier for the tracking number; if it has none, {dispute}. Cancel the order in your "
+    "shop once {won}. If it has one, tell the customer that the parcel is coming.",
 }
 """What to do with an order that has not shipped, by what the supplier says and whether the customer is entitled."""
+DISPUTE = {
+    True: {"dispute": "open a dispute for your money", "won": "you have won it"},
+    None: {
+        "dispute": "try to open a dispute for your money (nobody knows whether one opens before it ships)",
+        "won": "you have won it",
+    },
+    False: {
+        "dispute": "ask it once more every day to cancel: a dispute opens only once it is marked as shipped",
+        "won": "the supplier agrees",
+    },
+}
+"""What to do where the supplier refuses and has not shipped, by whether a dispute can be opened then."""
 ON_ITS_WAY = {
     True: "The parcel can't be stopped any more: tell the customer how to send it back once it has come.",
     None: "The parcel can't be stopped any more: tell the customer what will decide once it has come.",
@@ -57,6 +69,7 @@ SILENCE = {
     Silence.DECLINED: "no answer is a no",
     Silence.NONE: "after that, ask again",
 }
+AGREE = "Agree with the customer on what puts it right: the law that is known here names no remedy."
 YES = "Tell the customer yes, with the sentence of your page or the article of the law."
 AGREES = "agrees"
 UNPAID = "If you get no money that way:"
@@ -71,7 +84,7 @@ def next_step(verdict: Verdict) -> str:
 
 def _steps(verdict: Verdict) -> Iterator[str]:
     order, clock = verdict.order, verdict.clock
-    if verdict.opens is not None:
+    if verdict.opens is not None and not (verdict.lacking and order.reason in UNDELIVERABLE):
         is_unsent = order.given.get(Event.DISPATCH, NEVER) is None
         is_arrival = verdict.awaits is not Event.DISPATCH
         wait = WAIT_UNSENT if is_unsent and is_arrival else WAIT[verdict.awaits or Event.DELIVERY]
@@ -79,7 +92,7 @@ def _steps(verdict: Verdict) -> Iterator[str]:
     elif verdict.lacking:
         yield from _finding_out(verdict)
     elif order.is_choice and Event.DISPATCH in order.given and order.given[Event.DISPATCH] is None:
-        yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
+        yield _stop(verdict)
         yield from _reply(verdict)
         yield from _paying(verdict)
     elif order.is_choice and verdict.claim.stops:
@@ -116,6 +129,12 @@ def _looked_for(verdict: Verdict) -> Iterator[str]:
     yield from claiming(verdict)
 
 
+def _stop(verdict: Verdict) -> str:
+    """What to do about an order that has not shipped, by what the supplier says."""
+    found = STOP.get((verdict.order.supplier, verdict.entitled), STOP["", verdict.entitled])
+    return found.format_map(DISPUTE[verdict.claim.disputed])
+
+
 def _has_come(verdict: Verdict) -> bool:
     return verdict.order.given.get(Event.DELIVERY) is not None
 
@@ -125,7 +144,7 @@ def _held_back(verdict: Verdict) -> Iterator[str]:
     order = verdict.order
     if Event.DISPATCH not in order.given:
         yield FIND_OUT_DISPATCH
-    yield STOP.get((order.supplier, verdict.entitled), STOP["", verdict.entitled])
+    yield _stop(verdict)
     if order.supplier != AGREES:
         yield from (f"{UNPAID} {step[0].lower()}{step[1:]}" for step in claiming(verdict))
     yield from _paying(verdict)
@@ -151,6 +170,8 @@ def _put_right(verdict: Verdict) -> Iterator[str]:
     if asked:
         yield f"Ask the customer for {listed(dict.fromkeys(asked), 'and')}."
     yield from claiming(verdict)
+    if names_nothing(verdict):
+        yield AGREE
     if comes_back(verdict.order, verdict.ways, verdict.clock) and _always_back(verdict):
         yield "Tell the customer how to send it back."
     yield from _paying(verdict)
@@ -200,6 +221,11 @@ def is_over(verdict: Verdict) -> bool:
 def _always_back(verdict: Verdict) -> bool:
     said: set[Any] = {way.value("send_back") for way in verdict.ways} - {None}
     return SendBack.ALWAYS in said or not said
+
+
+def names_nothing(verdict: Verdict) -> bool:
+    """Whether nothing says what the customer gets: the law that is known says only that there is a right."""
+    return verdict.entitled is not False and not (verdict.remedies or verdict.then)
 
 
 def named(fact: str) -> str:
