@@ -217,7 +217,7 @@ def test_a_supplier_that_agrees_after_its_cut_off_is_not_asked_whether_it_still_
     [
         ((), "Ask the supplier to cancel at once, and write that the parcel must not leave. Then cancel the order in "
              "your shop; the customer gets the money whatever the supplier says. If you get no money that way: claim"),
-        (("--supplier", "refuses"), "Ask the supplier for the tracking number; if it has none, try to open a dispute"),
+        (("--supplier", "refuses"), "Ask the supplier for the tracking number; if it has none, ask it once more every day to cancel"),
         (("--supplier", "agrees"), "Cancel the order in your shop, and pay the money back."),
     ],
 )  # fmt: skip
