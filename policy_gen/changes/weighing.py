@@ -69,7 +69,8 @@ _KINDS: Mapping[str, str] = {
         "guarantee_long_lived guarantee_in_parts presumed reject_left hidden_within notice_within "
         "breach_disclosure breach_copy breach_card_reversal late_card_reversal longer_untold untold_within "
         "claim_within same_fault_within whole_within",
-        "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2 breach_send_back",
+        "limit": "report_within not_received_within send_back_within wrong_within_1 wrong_within_2 breach_send_back "
+        "late_send_back",
         "time": "refunds_within answer_within answers_within resolves_within ships_within delivers_within "
         "choice_refunds_within choice_refunds_too fault_refunds_within fault_refunds_too late_refunds_within "
         "late_refunds_too delivery_at_most ship_within cure_within breach_refunds_within breach_refunds_too "
@@ -90,7 +91,7 @@ _KINDS: Mapping[str, str] = {
         "guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage breach_send_back_late send_back_late means first_day "
+        "breach_postage late_postage breach_send_back_late late_send_back_late send_back_late means first_day "
         "breach_adjusted instructed last_item rolls return_risk one_attempt "
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "

@@ -277,7 +277,9 @@ def _delivery(laws: Laws, market: str) -> Row:
         **row,
         **_refunds("late", late),
         **_covers(late.one("refund_of"), "late_refund_of"),
-        **present(late_card_reversal=late.one("card_reversal")),
+        **present(late_card_reversal=late.one("card_reversal"), late_send_back=late.one("send_back_within")),
+        **_flag("late_send_back_late", late.one("send_back_after_delivery")),
+        **by_value("late_postage", late.one("return_postage")),
     }
 
 

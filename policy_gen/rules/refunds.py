@@ -12,6 +12,7 @@ from policy_gen.durations import AT_ONCE, SPOKEN, WITHOUT_DELAY, Duration
 from policy_gen.provenance import Default, Scope, Term
 from policy_gen.records.reasons import CANCELLATION, CHOICES, Reason
 from policy_gen.records.vocabulary import Exclusion, Remedy
+from policy_gen.rules.cancelling import by_law
 from policy_gen.rules.clause import Clause, Row, present
 from policy_gen.rules.given import Given, all_or_some, paid_back, timed, waiting
 
@@ -20,6 +21,8 @@ SOURCE = "What a page must say, D8: what is paid back, how, and when"
 
 TIMED = ("refunds_within", "withhold_goods")
 """Parts that say when money comes: a time, and that the store may wait for the goods beside it."""
+LATE = ("late_cancel_everywhere", "late_cancel_markets")
+"""Parts that say where the law lets customers cancel a late order: its money may be due sooner than the store's."""
 MONEY = {Remedy.REFUND, Remedy.PARTIAL_REFUND}
 ORIGINAL_PAYMENT = Default("original_payment", "money goes back the way it was paid")
 
@@ -33,6 +36,7 @@ def derive(given: Given) -> Clause:
         email=given.terms.store.email,
     )
     parts |= _told_by_law(given)
+    parts |= {name: term for name, term in by_law(given).items() if name in LATE}
     rows = {
         "cancelled": given.rows_by_market(lambda market: cancelled(given, market, "cancelled_within")),
         "groups": given.rows_by_market(lambda market: _returned(given, market)),
