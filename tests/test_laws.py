@@ -617,7 +617,7 @@ SAYS = {
     "CN": ["But leave tags on", "Don't break seals", "we can be fined", "Coupons and points that you used come back",
            "After that, you can get a repair, or", "Signing for the parcel does not mean"],
     "AU": ["we collect it at our cost", "whatever any terms say", "it must arrive within a reasonable time", SERIOUS],
-    "BR": ["From your message until we clearly say no, this time stands still.", "and we make good your loss",
+    "BR": ["We confirm at once that we have your message.", "From your message until we clearly say no, this time stands still.", "and we make good your loss",
            "If we take longer or the fault is serious", "Contracts that are tied to the order end with it"],
     "US": ["In California, Connecticut,", "before that time is over", "or if we can't name a day, we cancel",
            "We do the same if we neither ship nor ask you in time.", "within 7 days after the order is cancelled"],

@@ -91,8 +91,8 @@ _KINDS: Mapping[str, str] = {
         "guarantee_reasonable "
         "guarantee_product_life seller_bears_loss fault_postage fault_money_back choice_adjusted fault_adjusted "
         "late_adjusted or_after_document sale_items proof_of_purchase written_copy "
-        "breach_postage late_postage breach_send_back_late late_send_back_late send_back_late means first_day "
-        "breach_adjusted instructed last_item rolls return_risk one_attempt "
+        "confirmed_at_once breach_postage late_postage breach_send_back_late late_send_back_late send_back_late "
+        "means first_day breach_adjusted instructed last_item rolls return_risk one_attempt "
         "not_received_refund from_address from_help seller_proves card_stopped ends_linked comes_along untold damages "
         "untold_several signing_is_no_acceptance collects_costly fault_free shows_within restarts stands_still "
         "not_waivable names_day lost_money_back arrives_soon_enough late_damages",
@@ -116,7 +116,7 @@ FOLLOWERS: Mapping[str, frozenset[str]] = {
         "refund_of exceptions exceptions_only_if statement counts_when store_credit value_loss "
         "choice_interest choice_adjusted choice_penalty last_item rolls "
         "or_after_document return_risk send_back_late from_address from_help longer_untold keep seller_proves "
-        "card_stopped ends_linked comes_along refused_after damages".split()
+        "card_stopped ends_linked comes_along refused_after damages confirmed_at_once".split()
     ),
     "faults": frozenset(
         "first_remedies fault_remedies fault_refunds_within fault_refunds_too "

@@ -102,6 +102,7 @@ AXES: dict[str, Kind] = {
     "late": ranked(*get_args(WhenLate)),
     "silence_waits": TIME,
     "names_day": ranked(False, True),
+    "confirmed_at_once": ranked(False, True),
     "shipping_is_enough": ranked(True, False),
     "means": ranked("possession"),
     "first_day": ranked("not_counted"),

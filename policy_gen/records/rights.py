@@ -126,6 +126,8 @@ class Right(Basis):
     """How the customer says so."""
     counts_when: Provided[Literal["sent", "received"]] | None = None
     """When a statement is in time."""
+    confirmed_at_once: Provided[bool] | None = None
+    """Whether the seller must confirm at once that the statement has come."""
     opening_allowed: Provided[bool] | None = None
     """Whether goods may be opened and tried."""
     condition: Provided[tuple[Condition, ...]] | None = None

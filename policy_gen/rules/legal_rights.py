@@ -73,6 +73,7 @@ def _choice(laws: Laws, market: str) -> Row:
         **_flag("send_back_late", right.one("send_back_after_delivery")),
         **of_choice(laws, market, right),
         **by_value("rolls", right.one("rolls")),
+        **_flag("confirmed_at_once", right.one("confirmed_at_once")),
         **_flag("last_item", right.one("last_item")),
         **_flag("before_delivery", right.one("before_delivery")),
         **_flag("opening_allowed", right.one("opening_allowed")),

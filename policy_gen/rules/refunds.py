@@ -22,7 +22,7 @@ SOURCE = "What a page must say, D8: what is paid back, how, and when"
 TIMED = ("refunds_within", "withhold_goods")
 """Parts that say when money comes: a time, and that the store may wait for the goods beside it."""
 LATE = ("late_cancel_everywhere", "late_cancel_markets")
-"""Parts that say where the law lets customers cancel a late order: its money may be due sooner than the store's."""
+"""Parts that say where the law lets customers cancel a late order: then its own time for the money counts."""
 MONEY = {Remedy.REFUND, Remedy.PARTIAL_REFUND}
 ORIGINAL_PAYMENT = Default("original_payment", "money goes back the way it was paid")
 
