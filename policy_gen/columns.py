@@ -1,6 +1,12 @@
-"""Tables for the terminal: cells in columns, two spaces apart."""
+"""Several things for the terminal: words in a row, and tables whose cells stand in columns, two spaces apart."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+
+def listed(words: Iterable[str], by: str = "and") -> str:
+    """Words in a row, the last of them joined by a word such as `and`; there is at least one."""
+    *others, last = words
+    return f"{', '.join(others)} {by} {last}" if others else last
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> Iterator[str]:

@@ -33,6 +33,10 @@ LANGUAGES = inputs.languages()
 TEXT_FORMATS = [name for name in FORMATS if name != "pdf"]
 
 STORE = {"name": "Dalbit Living", "website": "https://dalbit.example", "email": "help@dalbit.example"}
+LINKS = {
+    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
+}
+"""The pages of the store's website that laws ask for."""
 RETURNS: dict[str, Any] = {
     "accepted": ["damaged", "not_as_described", "wrong_item"],
     "report_within": "15 days after delivery",

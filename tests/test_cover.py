@@ -28,13 +28,10 @@ from policy_gen.rim.files import read_text, shipped
 from policy_gen.source import parse
 from tests import answers
 from tests.making import STORE, refusals, terms
+from tests.shops import LINKS, shop, written
 from tests.shops import STORE as DALBIT
-from tests.shops import shop, written
 
 DATA = Path(__file__).parent / "data"
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 RETURNS = """\
 supplier:
   returns:

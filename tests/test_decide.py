@@ -9,13 +9,10 @@ from click.testing import CliRunner
 
 from policy_gen.cli import cli
 from policy_gen.rim.files import read_source
-from tests.shops import RETURNS, ROOT, STORE, SUPPLIER, shop, written
+from tests.shops import LINKS, RETURNS, ROOT, STORE, SUPPLIER, shop, written
 from tests.stores import done, run, store, supplier_gets_worse
 
 EXAMPLE = ROOT / "examples" / "aliexpress-home.yaml"
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 BACK = {"country": "CN", "postage": "EUR 25-40"}
 SCENES = ROOT / "tests" / "scenes"
 SECONDS = ("--ordered", "2026-12-05T10:00:00+09:00", "--shipped", "no", "--on", "2026-12-05T10:00:30+09:00")

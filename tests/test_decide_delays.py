@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.shops import RETURNS, STORE, SUPPLIER, shop, written
-from tests.test_decide import LINKS, asked, data
+from tests.shops import LINKS, RETURNS, STORE, SUPPLIER, shop, written
+from tests.test_decide import asked, data
 
 TIMED = {"profile": "cjdropshipping", "ships_within": "3 business days", "delivers_within": "12-25 days after shipping"}
 MARKETS = ["DE", "GB", "KR", "US", "BR", "IN", "IL", "CA-QC", "CA-ON", "TR", "SG", "MX", "NO"]

@@ -18,12 +18,9 @@ from policy_gen.records.rights import NO_NUMBER
 from policy_gen.rim import inputs, judging
 from policy_gen.rim.judging import Asked
 from policy_gen.source import parse as parse_yaml
-from tests.shops import STORE, SUPPLIER
+from tests.shops import LINKS, STORE, SUPPLIER
 from tests.test_laws import CASES, Case
 
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 MEAN = {**SUPPLIER, "returns": {"accepted": ["missing_part"]}, "lost_parcels": {}}
 """A supplier that takes next to nothing back."""
 

@@ -292,7 +292,8 @@ def _of_store(terms: Terms, asked: Asked) -> Any:
 
 def _ways_of_store(terms: Terms, asked: Asked) -> list[Way]:
     order = asked.order(terms)
-    clock = estimated(terms, order, order.clock(asked.calendar))
+    clock = order.clock(asked.calendar)
+    clock = estimated(agreed(terms, order, clock), order, clock)
     return [*by_store(given_for(terms), order, clock, Delays(order, clock, agreed(terms, order, clock), None))]
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shops import STORE, SUPPLIER, shop, written
-from tests.test_decide import LINKS, asked, data
+from tests.shops import LINKS, STORE, SUPPLIER, shop, written
+from tests.test_decide import asked, data
 
 TIMES = {"ships_within": "3 business days", "delivers_within": "12-25 days after shipping"}
 UNSENT = ("--ordered", "2026-12-02", "--shipped", "no")

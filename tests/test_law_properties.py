@@ -24,12 +24,9 @@ from policy_gen.records.reasons import CANCELLATION, CHOICES, FAULTS, Reason
 from policy_gen.rim import inputs, lawbook
 from policy_gen.rules.clause import Row
 from policy_gen.source import parse
-from tests.shops import RETURNS, STORE, SUPPLIER
+from tests.shops import LINKS, RETURNS, STORE, SUPPLIER
 
 FAST = settings(max_examples=60, deadline=None)
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 MARKETS = "DE FR ES GB NO CH US US-CA KR JP CN TW BR IL TR ZA IN AU CA-QC EU FI TH".split()
 CHOSEN = st.lists(st.sampled_from(MARKETS), min_size=1, max_size=4, unique=True)
 DAYS = st.sampled_from(["2024-01-01", "2026-06-18", "2026-06-19", "2026-10-01", "2027-12-31"])

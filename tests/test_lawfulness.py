@@ -17,11 +17,8 @@ from policy_gen.provenance import Law
 from policy_gen.records.law import Verdict
 from policy_gen.records.provision import Sure
 from policy_gen.rim import inputs, lawbook
-from tests.shops import RETURNS, STORE, SUPPLIER, page, shop, terms_of, written
+from tests.shops import LINKS, RETURNS, STORE, SUPPLIER, page, shop, terms_of, written
 
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 FROM_CHINA = {"country": "CN", "postage": "EUR 25-40"}
 
 

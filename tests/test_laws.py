@@ -28,14 +28,11 @@ from policy_gen.records.reasons import Reason
 from policy_gen.records.rights import Ground
 from policy_gen.rim import files, inputs, lawbook
 from policy_gen.source import parse as parse_yaml
-from tests.shops import ROOT, STORE, loaded, page, rendered, shop, written
+from tests.shops import LINKS, ROOT, STORE, loaded, page, rendered, shop, written
 
 LAWS = lawbook.shipped()
 EACH = pytest.mark.parametrize("id", LAWS)
 DAY = date(2026, 11, 23)
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 MEMBERS = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 LISTED = {"AT", "BE", "DE", "DK", "ES", "FR", "IE", "IT", "NL", "PL", "PT", "SE", "GB", "NO", "CH", "US", "US-CA", "US-NY",
           "US-CT", "US-FL", "US-NJ", "US-MA", "US-MD", "US-MN", "US-RI", "US-UT", "US-VA", "US-HI", "US-OH", "CA-ON",

@@ -34,6 +34,7 @@ from tests.answers import questionnaires
 from tests.papers import playbook_style, playbooks, store
 from tests.shops import (
     EXAMPLES,
+    LINKS,
     QUESTIONNAIRES,
     RETURNS,
     SOLD_ON,
@@ -460,10 +461,6 @@ def test_the_policy_is_the_one_of_the_page() -> None:
 
 
 # --- What the law gives, whatever the supplier says
-
-LINKS = {
-    name: f"https://dalbit.example/{name}" for name in ("legal_notice", "withdrawal_instruction", "withdrawal_function")
-}
 
 
 def _sold(profile: str, *markets: str, **answers: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.shops import RETURNS, STORE, SUPPLIER, shop, written
+from tests.shops import LINKS, RETURNS, STORE, SUPPLIER, shop, written
 from tests.stores import run
 
 BROKEN = {"case": "A mug is broken.", "reason": "damaged", "market": "TH", "delivered": "2026-12-20", "day": 13}
@@ -64,9 +64,7 @@ def test_what_comes_out_otherwise_is_told_with_both_places(name: str, wanted: An
 
 def _places(expect: dict[str, Any], **facts: Any) -> str:
     """Where the value comes from that a case for Germany does not expect."""
-    links = {name: f"https://dalbit.example/{name}" for name in
-             ("legal_notice", "withdrawal_instruction", "withdrawal_function")}  # fmt: skip
-    answers = shop(store={**STORE, **links}, sells_to=["DE"], returns_go_to={"country": "CN", "postage": "EUR 25-40"})
+    answers = shop(store={**STORE, **LINKS}, sells_to=["DE"], returns_go_to={"country": "CN", "postage": "EUR 25-40"})
     answers["supplier"] = {"profile": "aliexpress", "ships_within": "7 business days", "delivers_within": "12-25 days"}
     written({**answers, "cases": [case(expect, market="DE", **facts)]}, Path())
     text = run("check", "shop.yaml").stdout

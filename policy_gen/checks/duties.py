@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from policy_gen.columns import listed
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalDuty, cited
 from policy_gen.findings import Finding, Level, Span, finding
 from policy_gen.provenance import Answer, Rule
@@ -141,12 +142,6 @@ def is_given(given: Given, link: str) -> bool:
 def places(where: Iterable[Where]) -> str:
     """Places in words, as in a sentence."""
     return listed([PLACES[one.place] for one in where])
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as a list in a sentence."""
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 PLACES = {

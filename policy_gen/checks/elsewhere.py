@@ -9,12 +9,12 @@ from policy_gen.checks.duties import (
     address_rules,
     asking,
     linked_places,
-    listed,
     missed_places,
     named_duty,
     places,
     standing,
 )
+from policy_gen.columns import listed
 from policy_gen.deriving.jurisdiction import Jurisdiction, LegalDuty, LegalRight, cited
 from policy_gen.durations import Duration
 from policy_gen.findings import Finding, Span, finding

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policy_gen.columns import listed
 from policy_gen.cover.sides import Voice
 from policy_gen.decide.because import articles, because
 from policy_gen.decide.clock import OURS, Stretch
@@ -13,7 +14,6 @@ from policy_gen.decide.steps import (
     REMEDIES,
     is_over,
     is_sure,
-    listed,
     named,
     names_nothing,
     next_step,
@@ -29,7 +29,6 @@ SHOWN = 3
 """How many ways a line names; the JSON has all of them."""
 NOTHING = "-"
 PUT_RIGHT = "have it put right: the law that is known here names no remedy"
-AND = "and"
 WORDS = {"reasonable": "within a reasonable time", "product_life": "as long as such an item should last"}
 """What the law says in the place of a number."""
 IF_MONEY = "if it is money, "
@@ -108,7 +107,7 @@ def _way(way: Way) -> str:
     ]
     on_request = ", on request" if way.asks or way.refused else ""
     what = f"{'the law, ' if way.voice is Voice.LAW else ''}{articles(way)}"
-    return f"{what}{on_request}{f': {listed(times, AND)}' if times else ''}"
+    return f"{what}{on_request}{f': {listed(times)}' if times else ''}"
 
 
 def _lasting(value: Any) -> str:

@@ -206,12 +206,9 @@ def _longer(said: NotTold, usual: Limit, clock: Clock) -> Limit:
     """The end of a time that runs longer, or not at all yet, because the customer was not told."""
     if said.longer_by and said.added_first:
         event = usual.term.sure.event or Event.DELIVERY
-        start = clock.at(event)
-        later = Stretch(clock.plus(start.first, said.longer_by), clock.plus(start.last, said.longer_by))
-        end = replace(clock, events={**clock.events, event: later}).end(usual.term.sure)
+        end = clock.after(clock.after(clock.at(event), said.longer_by), usual.term.sure)
     elif said.longer_by:
-        ends = (clock.plus(one, said.longer_by) for one in (usual.end.first, usual.end.last))
-        end = Stretch(*ends)
+        end = clock.after(usual.end, said.longer_by)
     elif said.at_most:
         end = clock.end(said.at_most.after(usual.term.sure.event or Event.DELIVERY))
     else:

@@ -72,8 +72,12 @@ class Clock:
 
     def end(self, time: Duration, calendar: Calendar | None = None) -> Stretch:
         """When a time ends: its first and its last possible moment, on this calendar or on another one."""
-        calendar = calendar or self.calendar
         start = Stretch(self.on, self.on) if time == AT_ONCE else self.at(time.event)
+        return self.after(start, time, calendar)
+
+    def after(self, start: Stretch, time: Duration, calendar: Calendar | None = None) -> Stretch:
+        """When a time ends that counts from `start`, whatever its event is."""
+        calendar = calendar or self.calendar
         if time.high == 0:
             return start
         return Stretch(_later(start.first, time, calendar, first=True), _later(start.last, time, calendar, first=False))
@@ -102,10 +106,6 @@ class Clock:
     def _rolled(self, end: Moment) -> Moment:
         is_day = end.time is None and end not in (EVER, NEVER)
         return Moment(self.calendar.working_day(end.day)) if is_day else end
-
-    def plus(self, end: Moment, more: Duration) -> Moment:
-        """An end so much later."""
-        return end if end == NEVER else Moment(self.calendar.later(end.day, more.high, more.unit))
 
     def _is_by(self, end: Moment, exact: bool) -> bool | None:
         on = self.on

@@ -52,13 +52,9 @@ def agreed(terms: Terms, order: Order, clock: Clock) -> Agreed:
         return Agreed(ships)
     shipped, latest = clock.at(Event.DISPATCH), clock.end(ships.sure) if ships is not None else NOT_KNOWN
     first, last = min(shipped.first, latest.first), min(shipped.last, latest.last)
-    return Agreed(ships, Stretch(*(after(clock, travels.sure, moment) for moment in (first, last))), travels)
-
-
-def after(clock: Clock, time: Duration, start: Moment) -> Moment:
-    """The last day of a time that somebody needs, after a moment."""
-    longest = Duration(time.high, time.high, time.unit, Event.DELIVERY)
-    return Clock(clock.calendar, clock.on, {Event.DELIVERY: Stretch(start, start)}).end(longest).last
+    # Of a time in hours the last of the day counts: nobody is late before.
+    comes = (clock.after(Stretch(one, one), travels.sure).last for one in (first, last))
+    return Agreed(ships, Stretch(*comes), travels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +120,7 @@ class Delays:
             yield Due(self.clock.end(at_most.value), Event.DELIVERY, at_most)
         grace = right.value("broken_after", self.day)
         for due in self._coming():
-            yield due if grace is None else replace(due, end=self._later(due.end, grace.sure))
-
-    def _later(self, end: Stretch, grace: Duration) -> Stretch:
-        """The end of a time with what the law leaves beyond it."""
-        return Stretch(*(self.clock.plus(one, grace) for one in (end.first, end.last)))
+            yield due if grace is None else replace(due, end=self.clock.after(due.end, grace.sure))
 
     def _said(self, law: Jurisdiction, name: str) -> Term[Any] | None:
         """What a law says of delivery under a name; None where it has no rule, or one that says no."""

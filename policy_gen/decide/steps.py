@@ -1,10 +1,11 @@
 """The next step for the merchant, in a sentence or two, and the words for dates and remedies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from policy_gen.calendar import EVER, NEVER, Moment
+from policy_gen.columns import listed
 from policy_gen.decide.clock import FACTS, NAMED, Stretch
 from policy_gen.decide.money import comes_back
 from policy_gen.decide.verdict import Verdict
@@ -152,7 +153,7 @@ def _held_back(verdict: Verdict) -> Iterator[str]:
 
 def _finding_out(verdict: Verdict) -> Iterator[str]:
     """What to find out, and what to do where it has not happened yet."""
-    yield FIND_OUT.format(facts=listed(map(named, verdict.lacking), "and"))
+    yield FIND_OUT.format(facts=listed(map(named, verdict.lacking)))
     if NAMED[Event.LAST_DATE] in verdict.lacking:
         yield LAST_DATE
 
@@ -168,7 +169,7 @@ def _put_right(verdict: Verdict) -> Iterator[str]:
     """What to do about goods that have come, or that never came."""
     asked = [str(one).replace("_", " ") for way in verdict.ways for one in way.value("evidence") or ()]
     if asked:
-        yield f"Ask the customer for {listed(dict.fromkeys(asked), 'and')}."
+        yield f"Ask the customer for {listed(dict.fromkeys(asked))}."
     yield from claiming(verdict)
     if names_nothing(verdict):
         yield AGREE
@@ -231,12 +232,6 @@ def names_nothing(verdict: Verdict) -> bool:
 def named(fact: str) -> str:
     """A fact as a question asks for it: the name of an option as such, everything else in words."""
     return f"`{fact}`" if fact in FACTS else fact
-
-
-def listed(words: Iterable[str], by: str) -> str:
-    """Some words as a list."""
-    *first, last = words
-    return f"{', '.join(first)} {by} {last}" if first else last
 
 
 def shown(moment: Moment) -> str:

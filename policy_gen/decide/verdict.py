@@ -9,7 +9,7 @@ from policy_gen.decide.by_law import by_law
 from policy_gen.decide.by_store import by_store, given_for, refused
 from policy_gen.decide.claim import Claim, claim
 from policy_gen.decide.clock import Clock, Stretch
-from policy_gen.decide.lateness import Delays, after, agreed
+from policy_gen.decide.lateness import Agreed, Delays, agreed
 from policy_gen.decide.money import Refund, kept, payer, refund, remedies
 from policy_gen.decide.order import SHUT, Gate, Order, Way
 from policy_gen.deriving.exceptions import in_parts, of_both
@@ -58,8 +58,9 @@ def decide(terms: Terms, order: Order, calendar: Calendar) -> Verdict:
     """The verdict on an order by the terms of its product; the laws of the order's market are among them."""
     given = given_for(terms)
     clock = order.clock(calendar)
-    clock = estimated(terms, order, clock)
-    delays = Delays(order, clock, agreed(terms, order, clock), terms.laws.day)
+    said = agreed(terms, order, clock)
+    clock = estimated(said, order, clock)
+    delays = Delays(order, clock, said, terms.laws.day)
     every = (*by_store(given, order, clock, delays), *by_law(terms.laws, order, clock, delays))
     entitled, ways = _held(every)
     awaited = _awaited(ways) if entitled is None else None
@@ -186,14 +187,12 @@ def latest(ways: Sequence[Way]) -> Stretch | None:
     return max(ends, key=lambda end: (end.last.day, end.first.day))
 
 
-def estimated(terms: Terms, order: Order, clock: Clock) -> Clock:
+def estimated(said: Agreed, order: Order, clock: Clock) -> Clock:
     """The clock that knows the estimated day of delivery as the page reckons it, where nobody gave another one."""
-    if order.given.get(Event.ESTIMATED_DELIVERY):
+    if order.given.get(Event.ESTIMATED_DELIVERY) or said.comes is None or said.travels is None:
         return clock
-    said, shipped = agreed(terms, order, clock), clock.at(Event.DISPATCH)
-    if said.comes is None or said.travels is None:
-        return clock
+    shipped = clock.at(Event.DISPATCH)
+    latest = clock.after(shipped, said.travels.sure).last
     # As long as nobody knows when it ships, the day counts from the last one on which it should.
-    travels, moment = said.travels.sure, shipped.first
-    end = Stretch(*[after(clock, travels, moment)] * 2) if shipped.is_known else said.comes
-    return Clock(clock.calendar, clock.on, {**clock.events, Event.ESTIMATED_DELIVERY: end})
+    end = Stretch(latest, latest) if shipped.is_known else said.comes
+    return replace(clock, events={**clock.events, Event.ESTIMATED_DELIVERY: end})

@@ -52,11 +52,6 @@ class Supplier:
     dispute: Terms = field(default_factory=dict)
     apps: tuple[tuple[str, Terms], ...] = ()
 
-    def ships_to(self) -> set[str]:
-        """The codes of the countries and groups of countries that its rules name."""
-        cases = [*self.cancellation, *(case for cases in self.returns.values() for case in cases)]
-        return {code for case in cases for code in case.when.ship_to}
-
     def terms(self) -> Iterator[Term[Any]]:
         """Every term, also those that an answer replaced."""
         cases = [*self.cancellation, *(case for cases in self.returns.values() for case in cases)]

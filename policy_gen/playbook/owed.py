@@ -11,8 +11,6 @@ from policy_gen.rules import legal_rights
 from policy_gen.rules.clause import Row
 from policy_gen.rules.given import Given, in_markets
 
-BASES = ("choice", "faults")
-"""Parts that stand for a right as a whole."""
 LATE = ("ship_within", "delivery_at_most", "silence_waits", "unsupplied_refunds_within", "late", "seller_bears_loss")
 """How the names begin that the page has for what the law gives for a parcel that is late or lost."""
 
