@@ -16,6 +16,7 @@ from policy_gen.pages.language import INTERNAL
 from policy_gen.playbook import first, sources
 from policy_gen.playbook.letters import TO_SUPPLIERS as LETTERS_TO_SUPPLIERS
 from policy_gen.reading import read
+from policy_gen.records.record import Record
 from policy_gen.records.shop import ShopPlatform
 from policy_gen.records.supplier import Profile
 from policy_gen.rim import inputs
@@ -159,8 +160,10 @@ STEPS = (".how", ".full", ".part", ".shipping_only", ".store_credit", ".exchange
 
 def _steps() -> set[str]:
     """Every step of the shipped profiles and platforms."""
-    records = [read(Profile, source.parse(place.read_text("utf-8"), place.name)) for place in PROFILES]
-    records += [read(ShopPlatform, source.parse(place.read_text("utf-8"), place.name)) for place in PLATFORMS]  # type: ignore[misc]
+    kinds: tuple[tuple[type[Record], list[Path]], ...] = ((Profile, PROFILES), (ShopPlatform, PLATFORMS))
+    records = [
+        read(kind, source.parse(place.read_text("utf-8"), place.name)) for kind, places in kinds for place in places
+    ]
     found = set()
     for record in records:
         for way, term, _ in facts(record):
